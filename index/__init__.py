@@ -1,0 +1,72 @@
+"""Where it is found: encoders, engines, and the snapshots that readers open.
+
+This package turns documents into searchable snapshots and searches them. It knows nothing of
+questions or answers; it imports only ``corpus``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Document, Passage
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is restricted to; an empty field restricts nothing.
+
+    Values inside one field are alternatives; fields must all hold. Days are compared with the
+    document's publication day and with the days of the events a passage describes.
+    """
+
+    countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2
+    cities: tuple[str, ...] = ()  # any known spelling
+    languages: tuple[str, ...] = ()  # ISO 639-1
+    sources: tuple[str, ...] = ()  # Document.source, or a folder of it ending in "/"
+    kinds: tuple[str, ...] = ()  # "practice" | "event" | "network" | "article"
+    since: date | None = None
+    until: date | None = None  # inclusive
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked passage. ``rank`` counts from 1; ``score`` compares within one list only."""
+
+    rank: int
+    score: float
+    passage: Passage
+    document: Document
+
+    @property
+    def text(self) -> str:
+        """The passage's own words."""
+        return self.passage.span.of(self.document.text)
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors. Equal text gives equal vectors within one process."""
+
+    @property
+    def id(self) -> str:
+        """Names weights, prompts and pooling: two encoders with one id give one vector space."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension), rows of length 1, in the order given."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension), rows of length 1, in the order given."""
