@@ -1,8 +1,14 @@
-"""One frozen value for everything that can be configured, read once at the door."""
+"""One frozen value for everything that can be configured, read once at the door.
+
+Knows which settings exist, where each may come from and in which order they win: command-line
+option, then TOWNBOOK_* variable, then default. Refuses to know what the values are used for,
+and never repeats a secret: variables it does not read are named without their value.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +18,28 @@ import platformdirs
 
 from corpus.errors import UsageError
 
+PREFIX = "TOWNBOOK_"
+DEFAULT_MODEL = "multilingual-e5-small"
+DEBUG = "TOWNBOOK_DEBUG"  # "1": an unexpected error prints its traceback, see assistant.cli
+
+_CREDENTIALS = re.compile(r"//[^/@\s]+@")  # user:password@ in an address
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as text, and where it came from, in words a person can act on."""
+
+    name: str
+    value: str | None
+    origin: str  # "option --home" | "environment TOWNBOOK_HOME" | "default"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is in force. Command-line options win over TOWNBOOK_* variables over defaults."""
 
     home: Path
-    model: str = "multilingual-e5-small"
+    model: str = DEFAULT_MODEL
     today: date | None = None  # None: the system's day, asked at each question
 
     @classmethod
@@ -27,20 +48,56 @@ class Settings:
 
         Raises UsageError when a value cannot be used.
         """
-
-        def value(name: str) -> str | None:
-            return options.get(name) or environ.get(f"TOWNBOOK_{name.upper()}") or None
-
-        home = value("home")
-        today = value("today")
-        try:
-            day = date.fromisoformat(today) if today else None
-        except ValueError:
-            raise UsageError(
-                f"got today={today!r}", "a date as YYYY-MM-DD", "correct --today or TOWNBOOK_TODAY"
-            ) from None
+        home = _find("home", environ, options).value
+        today = _find("today", environ, options).value
         return cls(
             home=Path(home).expanduser() if home else platformdirs.user_data_path("townbook"),
-            model=value("model") or cls.model,
-            today=day,
+            model=_find("model", environ, options).value or DEFAULT_MODEL,
+            today=_day(today) if today else None,
         )
+
+
+def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> tuple[Setting, ...]:
+    """Every setting in force with its origin; credentials inside an address are masked.
+
+    Raises UsageError as ``Settings.read`` does.
+    """
+    settings = Settings.read(environ, **options)
+    in_force = {
+        "home": str(settings.home),
+        "model": settings.model,
+        "today": settings.today.isoformat() if settings.today else None,
+    }
+    return tuple(
+        Setting(
+            name,
+            _CREDENTIALS.sub("//…@", value) if value else None,
+            _find(name, environ, options).origin,
+        )
+        for name, value in in_force.items()
+    )
+
+
+def unread(environ: Mapping[str, str] = os.environ) -> tuple[str, ...]:
+    """Names, sorted, of the TOWNBOOK_* variables that are set but mean nothing here."""
+    known = {PREFIX + name.upper() for name in Settings.__slots__} | {DEBUG}
+    return tuple(sorted(n for n in environ if n.startswith(PREFIX) and n not in known))
+
+
+def _find(name: str, environ: Mapping[str, str], options: Mapping[str, str | None]) -> Setting:
+    """The raw text given for ``name``; an empty text counts as not given."""
+    if option := options.get(name):
+        return Setting(name, option, f"option --{name}")
+    variable = PREFIX + name.upper()
+    if value := environ.get(variable):
+        return Setting(name, value, f"environment {variable}")
+    return Setting(name, None, "default")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"got today={text!r}", "a date as YYYY-MM-DD", "correct --today or TOWNBOOK_TODAY"
+        ) from None

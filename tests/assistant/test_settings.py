@@ -1,0 +1,53 @@
+"""Settings: which source of a value wins, and what is said about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings, explain, unread
+from corpus.errors import UsageError
+
+
+def test_an_option_wins_over_the_environment_and_the_environment_over_the_default() -> None:
+    environ = {"TOWNBOOK_MODEL": "from-environment", "TOWNBOOK_HOME": "/environment"}
+    settings = Settings.read(environ, home="/option", model=None)
+    assert settings.home == Path("/option")
+    assert settings.model == "from-environment"
+    assert Settings.read({}).model == "multilingual-e5-small"
+
+
+def test_an_empty_value_counts_as_not_given() -> None:
+    assert Settings.read({"TOWNBOOK_TODAY": ""}, today="").today is None
+
+
+def test_today_is_read_as_a_day() -> None:
+    assert Settings.read({"TOWNBOOK_TODAY": "2026-05-01"}).today == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "01/05/2026"])
+def test_a_day_that_is_none_is_a_usage_error_naming_it(text: str) -> None:
+    with pytest.raises(UsageError, match=f"{text}.*YYYY-MM-DD"):
+        Settings.read({}, today=text)
+
+
+def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
+    rows = explain({"TOWNBOOK_MODEL": "small"}, home=str(tmp_path))
+    assert {row.name for row in rows} == set(Settings.__slots__)
+    assert {row.name: (row.value, row.origin) for row in rows} == {
+        "home": (str(tmp_path), "option --home"),
+        "model": ("small", "environment TOWNBOOK_MODEL"),
+        "today": (None, "default"),
+    }
+
+
+def test_credentials_in_an_address_are_not_repeated() -> None:
+    rows = explain({"TOWNBOOK_MODEL": "https://me:hunter2@models.example/e5"})
+    assert "hunter2" not in repr(rows)
+
+
+def test_variables_that_mean_nothing_here_are_named_without_their_value() -> None:
+    environ = {"TOWNBOOK_HOME": "/h", "TOWNBOOK_DEBUG": "1", "TOWNBOOK_LLM_API_KEY": "s3cret"}
+    assert unread(environ) == ("TOWNBOOK_LLM_API_KEY",)
