@@ -1,0 +1,37 @@
+"""Text → unit vectors, and the count of tokens that keeps a passage within a model's limit.
+
+``load_encoder`` is cheap: it finds the model and names it. The model library (seconds to
+import) is loaded by the first call that needs vectors, never by counting tokens.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.encoders.folders import DEFAULT_MODEL, SMALL_MODEL, find_model
+from index.encoders.loaded import LoadedEncoder
+from index.encoders.profiles import PROFILES, Profile, Thresholds, profile_of
+from index.home import Home
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "PROFILES",
+    "SMALL_MODEL",
+    "LoadedEncoder",
+    "Profile",
+    "Thresholds",
+    "load_encoder",
+    "profile_of",
+]
+
+
+def load_encoder(model: str, home: Home | Path) -> LoadedEncoder:
+    """The encoder that ``model`` names: a known model, a local folder, or a hub name.
+
+    The default model is restored into the home at its first use (some seconds, 500 MB).
+    Raises EncoderError when the model is missing, altered or unsafe; HomeError when it would
+    have to be restored into a home that cannot be written.
+    """
+    home = home if isinstance(home, Home) else Home(home)
+    folder = find_model(model, home)
+    return LoadedEncoder(folder, profile_of(folder.name))
