@@ -1,0 +1,192 @@
+"""``ask`` and ``search``: one question at a time or a file of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli import wording
+from assistant.cli.batch import Asked, clean, read_batch, read_history
+from assistant.cli.console import Console, Service
+from assistant.filters import KINDS, parse_filters
+from corpus.errors import UsageError
+from index import Filters, Hit
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+PASSAGES = 10  # shown by a search unless -k says otherwise; the depth evaluation measures, too
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``ask`` and ``search``."""
+    ask = commands.add_parser(
+        "ask",
+        parents=[common],
+        allow_abbrev=False,
+        help="answer a question, with citations",
+        description="Answers a question from the indexed articles, with numbered citations."
+        " Says so when the articles do not hold the answer.",
+    )
+    _add_question(ask, "QUESTION")
+    _add_filters(ask)
+    ask.add_argument(
+        "--history",
+        metavar="FILE",
+        help='earlier turns, as JSON: [{"role": "user", "content": "…"}, …]',
+    )
+    ask.add_argument(
+        "--today",
+        metavar="DATE",
+        help="the day 'next month' counts from (default: $TOWNBOOK_TODAY, else today)",
+    )
+    ask.set_defaults(run=run_ask)
+
+    search = commands.add_parser(
+        "search",
+        parents=[common],
+        allow_abbrev=False,
+        help="list the passages closest to a query",
+        description="Lists the passages that match a query best, by words and by meaning.",
+    )
+    _add_question(search, "QUERY")
+    _add_filters(search)
+    search.add_argument(
+        "-k",
+        metavar="N",
+        type=_count,
+        default=PASSAGES,
+        help=f"how many passages (default: {PASSAGES})",
+    )
+    search.set_defaults(run=run_search)
+
+
+def run_ask(args: argparse.Namespace, console: Console) -> int:
+    """Print one answer, or one answer object a line for a batch."""
+    filters = _filters(args)
+    if args.batch is not None:
+        _alone(args.question, "QUESTION")
+        _alone(args.history, "--history", "put a history on each line of the batch")
+        batch = read_batch(args.batch, console.stdin)
+        with console.service() as service:
+            for asked in batch:
+                console.say_json(_answered(service, asked, filters, console))
+        return 0
+    asked = Asked(None, _one(args.question, "QUESTION"), (), filters)
+    history = read_history(args.history) if args.history is not None else ()
+    with console.service() as service:
+        answer = service.ask(
+            asked.question, history=history, filters=filters, today=console.settings.today
+        )
+    if args.json:
+        console.say_json(answer.to_json())
+    else:
+        console.say(wording.answer(answer))
+    return 0
+
+
+def run_search(args: argparse.Namespace, console: Console) -> int:
+    """Print ranked passages, or one object a line for a batch."""
+    filters = _filters(args)
+    if args.batch is not None:
+        _alone(args.question, "QUERY")
+        batch = read_batch(args.batch, console.stdin)
+        with console.service() as service:
+            for asked in batch:
+                found = service.search(asked.question, args.k, _narrowed(asked, filters))
+                console.say_json({"id": asked.id} | _hits_json(found))
+        return 0
+    query = _one(args.question, "QUERY")
+    with console.service() as service:
+        found = service.search(query, args.k, filters)
+    if args.json:
+        console.say_json(_hits_json(found))
+    else:
+        console.say(wording.hits(found))
+    return 0
+
+
+def _answered(service: Service, asked: Asked, filters: Filters, console: Console) -> dict[str, Any]:
+    answer = service.ask(
+        asked.question,
+        id=None if asked.id is None else str(asked.id),
+        history=asked.history,
+        filters=_narrowed(asked, filters),
+        today=console.settings.today,
+    )
+    return answer.to_json() | {"id": asked.id}
+
+
+def _narrowed(asked: Asked, filters: Filters) -> Filters:
+    """The line's own filters where it has any, else those given for the whole batch."""
+    return asked.filters or filters
+
+
+def _hits_json(hits: Sequence[Hit]) -> dict[str, Any]:
+    return {
+        "hits": [
+            {
+                "rank": hit.rank,
+                "score": hit.score,
+                "source": hit.document.source,
+                "document": hit.document.id,
+                "start": hit.passage.span.start,
+                "end": hit.passage.span.end,
+                "text": hit.text,
+            }
+            for hit in hits
+        ]
+    }
+
+
+def _add_question(to: argparse.ArgumentParser, word: str) -> None:
+    to.add_argument("question", metavar=word, nargs="?", help="what to look for, in your words")
+    to.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="one JSON object a line ({id, question, history?, filters?}; - for standard input);"
+        " prints one JSON object a line in the same order",
+    )
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_filters(to: argparse.ArgumentParser) -> None:
+    group = to.add_argument_group("filters", "Repeat one to allow alternatives; all must hold.")
+    for word, metavar, says in (
+        ("city", "NAME", "only about this city, in any known spelling"),
+        ("country", "NAME", "only about this country: a name or two letters"),
+        ("language", "CODE", "only articles in this language: two letters"),
+        ("kind", "KIND", f"only {', '.join(KINDS)}"),
+        ("source", "SOURCE", "only this article, or this folder when it ends in /"),
+    ):
+        group.add_argument(f"--{word}", metavar=metavar, action="append", default=[], help=says)
+    group.add_argument("--from", metavar="DATE", dest="from_", help="not before this day")
+    group.add_argument("--to", metavar="DATE", help="not after this day")
+
+
+def _filters(args: argparse.Namespace) -> Filters:
+    words = ("city", "country", "language", "kind", "source")
+    return parse_filters(
+        {word: getattr(args, word) for word in words} | {"from": args.from_, "to": args.to}
+    )
+
+
+def _one(text: str | None, word: str) -> str:
+    if text is None or not text.strip():
+        raise UsageError(f"got no {word}", f"{word} or --batch FILE", "give one of them")
+    return clean(text)
+
+
+def _alone(value: str | None, word: str, remedy: str = "leave one out") -> None:
+    if value is not None:
+        raise UsageError(f"got {word} and --batch", "one of them", remedy)
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 1000:  # more would print a corpus, not a ranking
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a whole number from 1 to 1000")
+    return number

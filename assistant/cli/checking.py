@@ -1,0 +1,112 @@
+"""``verify`` and ``evaluate``: whether answers stand, and how good they are."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli import progress, wording
+from assistant.cli.console import Console
+from assistant.evaluation.measuring import articles_in, articles_stored, evaluate
+from assistant.evaluation.questions import read_questions
+from assistant.jsonlines import open_file, parse
+from assistant.verify import read_answers, verify
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How many questions of an evaluation have been asked."""
+
+    done: int
+    total: int
+    stage: str = "questions"
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``verify`` and ``evaluate``."""
+    verifying = commands.add_parser(
+        "verify",
+        parents=[common],
+        allow_abbrev=False,
+        help="check saved answers against the stored articles",
+        description="Checks that every quote of saved answers stands where its citation says,"
+        " with neither model nor index. Exit 1 names those that do not.",
+    )
+    verifying.add_argument(
+        "file", metavar="FILE", help="answers as 'ask' prints them: JSON or JSON lines, - for input"
+    )
+    verifying.add_argument("--json", action="store_true", help="print one JSON object")
+    verifying.set_defaults(run=run_verify)
+
+    evaluating = commands.add_parser(
+        "evaluate",
+        parents=[common],
+        allow_abbrev=False,
+        help="score a question set",
+        description="Asks every question of a set and scores the answers and the ranking.",
+    )
+    evaluating.add_argument(
+        "questions",
+        metavar="QUESTIONS",
+        help="one JSON object a line: id, type, question, expected, docs, evidence, …",
+    )
+    evaluating.add_argument(
+        "--articles",
+        metavar="DIR",
+        help="look quotes up in these files (default: in the texts as stored)",
+    )
+    evaluating.add_argument(
+        "--today", metavar="DATE", help="the day 'next month' counts from (default: today)"
+    )
+    evaluating.add_argument("--json", action="store_true", help="print one JSON object")
+    evaluating.set_defaults(run=run_evaluate)
+
+
+def run_verify(args: argparse.Namespace, console: Console) -> int:
+    """Print what was checked and what does not stand; 1 when anything does not."""
+    with closing(open_file(args.file, console.stdin)) as file:
+        content = file.read()
+    with closing(console.open_texts(console.settings.home)) as texts:
+        verified = verify(read_answers(content, args.file), texts)
+    if args.json:
+        console.say_json(verified.to_json())
+    else:
+        for fault in verified.faults:
+            console.say(wording.plain(str(fault)))
+        console.say(
+            f"{verified.answers} answers, {verified.citations} citations, "
+            f"{len(verified.faults)} faults"
+        )
+    return 1 if verified.faults else 0
+
+
+def run_evaluate(args: argparse.Namespace, console: Console) -> int:
+    """Print the scores of a question set."""
+    folder = Path(args.articles) if args.articles is not None else None
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"got --articles {folder}", "an existing folder", "check the path")
+    with closing(open_file(args.questions, console.stdin)) as file:
+        questions = read_questions(parse(file, args.questions))
+    with console.service() as service, progress.shown(console.err) as step:
+        article = articles_in(folder) if folder else articles_stored(service.document)
+        evaluation = evaluate(
+            questions,
+            service,
+            article,
+            today=console.settings.today,
+            progress=lambda done, total: step(_Asked(done, total)),
+        )
+    if args.json:
+        console.say_json(evaluation.to_json())
+    else:
+        console.say(wording.evaluation(evaluation.to_json()))
+    return 0

@@ -1,0 +1,131 @@
+"""What a command gets: settings, streams, and a way to open the service when it needs one.
+
+Knows nothing of any single command. Streams and the service are handed in, so that a test
+runs a command exactly as a person does, on streams and a service of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TextIO
+
+from assistant import Answer, Turn
+from assistant.settings import Settings
+from assistant.verify import Texts
+from corpus import Document
+from index import Filters, Hit
+
+
+class Report(Protocol):
+    """What a refresh did; ``to_json`` is its published form."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Keys as printed by ``refresh --json``."""
+
+
+class Step(Protocol):
+    """How far a refresh has come. ``total`` is 0 while it is unknown."""
+
+    @property
+    def stage(self) -> str:
+        """One word for what is being done."""
+
+    @property
+    def done(self) -> int:
+        """Units finished in this stage."""
+
+    @property
+    def total(self) -> int:
+        """Units in this stage."""
+
+
+class Service(Protocol):
+    """What the commands ask of ``assistant.service.Townbook``; errors are TownbookErrors."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        history: Sequence[Turn] = (),
+        filters: Filters = ...,
+        today: date | None = None,
+    ) -> Answer:
+        """One answer."""
+
+    def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
+        """At most ``k`` passages, best first."""
+
+    def refresh(
+        self,
+        sources: Sequence[str] = (),
+        dry_run: bool = False,
+        progress: Callable[[Step], None] | None = None,
+    ) -> Report:
+        """Brings the index up to date with ``sources`` and all remembered ones."""
+
+    def sources(self) -> Sequence[str]:
+        """What refresh looks at."""
+
+    def add_source(self, source: str) -> object:
+        """Remembers a source; the next refresh reads it."""
+
+    def remove_source(self, source: str) -> object:
+        """Forgets a source; the next refresh removes its documents."""
+
+    def status(self) -> dict[str, Any]:
+        """Keys as printed by ``status --json``."""
+
+    def document(self, source: str) -> Document | None:
+        """The document of that source or id, as stored."""
+
+    def show(self, source: str) -> dict[str, Any]:
+        """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
+
+    def close(self) -> None:
+        """Lets go of the snapshot."""
+
+
+class StoredTexts(Texts, Protocol):
+    """Stored texts that are let go of at the end."""
+
+    def close(self) -> None:
+        """Lets go of them."""
+
+
+OpenService = Callable[[Settings], Service]
+OpenTexts = Callable[[Path], StoredTexts]  # from a home
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """One run of one command: results go to ``out``, progress to ``err``."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    open_service: OpenService
+    open_texts: OpenTexts
+    stdin: BinaryIO
+    out: TextIO
+    err: TextIO
+
+    def service(self) -> AbstractContextManager[Service]:
+        """The service, closed at the end of the ``with`` block."""
+        return closing(self.open_service(self.settings))
+
+    def say(self, text: str) -> None:
+        """One result for a person."""
+        print(text, file=self.out)
+
+    def say_json(self, value: object, *, indent: int | None = None) -> None:
+        """One result for a program: a line, flushed at once, unless ``indent`` is given."""
+        print(json.dumps(value, ensure_ascii=False, indent=indent), file=self.out, flush=True)
+
+    def note(self, text: str) -> None:
+        """One line about how it goes, beside the results."""
+        print(text, file=self.err, flush=True)

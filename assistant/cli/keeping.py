@@ -1,0 +1,129 @@
+"""``refresh`` and ``sources``: what the index is built from, and bringing it up to date."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cli import progress, wording
+from assistant.cli.console import Console
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+SUPPORTED = "a folder or a file (txt, md, html, pdf, docx, csv, jsonl)"
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``refresh`` and ``sources``."""
+    refresh = commands.add_parser(
+        "refresh",
+        parents=[common],
+        allow_abbrev=False,
+        help="bring the index up to date",
+        description="Reads every source again and publishes what changed, all or nothing."
+        " A source given here is remembered.",
+    )
+    refresh.add_argument("sources", metavar="SOURCE", nargs="*", help=SUPPORTED)
+    refresh.add_argument("--json", action="store_true", help="print one JSON object")
+    refresh.add_argument(
+        "--dry-run", action="store_true", help="say what would change and write nothing"
+    )
+    refresh.add_argument(
+        "--strict", action="store_true", help="exit 1 when a file was set aside as unreadable"
+    )
+    refresh.set_defaults(run=run_refresh)
+
+    sources = commands.add_parser(
+        "sources",
+        parents=[common],
+        allow_abbrev=False,
+        help="list, add or remove what refresh looks at",
+        description="What refresh looks at. Without a word, lists it.",
+    )
+    sources.add_argument("--json", action="store_true", help="print a JSON list")
+    sources.set_defaults(run=run_list)
+    verbs = sources.add_subparsers(metavar="list|add|remove", dest="verb")
+    listing = verbs.add_parser("list", allow_abbrev=False, help="one source a line")
+    listing.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print a JSON list"
+    )
+    listing.set_defaults(run=run_list)
+    add = verbs.add_parser("add", allow_abbrev=False, help="remember a source")
+    add.add_argument("source", metavar="SOURCE", help=SUPPORTED)
+    add.set_defaults(run=run_add)
+    remove = verbs.add_parser("remove", allow_abbrev=False, help="forget a source")
+    remove.add_argument("source", metavar="SOURCE", help="as 'townbook sources' lists it")
+    remove.set_defaults(run=run_remove)
+
+
+def run_refresh(args: argparse.Namespace, console: Console) -> int:
+    """Refresh and print what changed; 1 when something was set aside and ``--strict`` was given."""
+    sources = [local_source(source) for source in args.sources]
+    with console.service() as service, progress.shown(console.err) as step:
+        report = service.refresh(sources, dry_run=args.dry_run, progress=step).to_json()
+    if args.json:
+        console.say_json(report)
+    else:
+        console.say(wording.report(report, args.dry_run))
+    return 1 if args.strict and report["quarantined"] else 0
+
+
+def run_list(args: argparse.Namespace, console: Console) -> int:
+    """Print what refresh looks at."""
+    with console.service() as service:
+        sources = list(service.sources())
+    if args.json:
+        console.say_json(sources)
+    elif sources:
+        console.say("\n".join(wording.plain(source) for source in sources))
+    else:
+        console.note("townbook: no sources yet; add one with: townbook sources add FOLDER")
+    return 0
+
+
+def run_add(args: argparse.Namespace, console: Console) -> int:
+    """Remember a source; the next refresh reads it."""
+    source = local_source(args.source)
+    with console.service() as service:
+        service.add_source(source)
+    console.note(f"townbook: {source} is remembered; read it with: townbook refresh")
+    return 0
+
+
+def run_remove(args: argparse.Namespace, console: Console) -> int:
+    """Forget a source; the next refresh removes its documents."""
+    with console.service() as service:
+        known = set(service.sources())
+        # As listed wins; a relative path is what a person types from the folder's own place.
+        source = args.source if args.source in known else str(Path(args.source).absolute())
+        if source not in known:
+            raise UsageError(
+                f"{args.source} is no source", "one that 'townbook sources' lists", "check it"
+            )
+        service.remove_source(source)
+    console.note(f"townbook: {source} is forgotten; its articles go with: townbook refresh")
+    return 0
+
+
+def local_source(text: str) -> str:
+    """The absolute path of an existing folder or file.
+
+    Raises UsageError for a web address, which this version does not read, and for what is not
+    there.
+    """
+    if _ADDRESS.match(text):
+        raise UsageError(
+            f"got the address {text}", SUPPORTED, "save the page as a file and give that"
+        )
+    path = Path(text).expanduser().absolute()
+    if not path.exists():
+        raise UsageError(f"{text} does not exist", SUPPORTED, "check the path")
+    return str(path)

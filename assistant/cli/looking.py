@@ -1,0 +1,115 @@
+"""``status``, ``show``, ``config`` and ``models``: what is there, without changing it."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from assistant.cli import wording
+from assistant.cli.console import Console
+from assistant.settings import explain, unread
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``status``, ``show``, ``config`` and ``models``."""
+    status = commands.add_parser(
+        "status",
+        parents=[common],
+        allow_abbrev=False,
+        help="say what is indexed and whether it is sound",
+        description="What is indexed, with which encoder, and whether every file is sound.",
+    )
+    status.set_defaults(run=run_status)
+    show = commands.add_parser(
+        "show",
+        parents=[common],
+        allow_abbrev=False,
+        help="print a document as stored",
+        description="Prints a document as stored: the text that citations point into.",
+    )
+    show.add_argument("source", metavar="SOURCE", help="a citation's source or document")
+    show.set_defaults(run=run_show)
+    config = commands.add_parser(
+        "config",
+        parents=[common],
+        allow_abbrev=False,
+        help="print the settings in force and where each came from",
+        description="The settings in force and where each came from.",
+    )
+    config.set_defaults(run=run_config)
+    models = commands.add_parser(
+        "models",
+        parents=[common],
+        allow_abbrev=False,
+        help="list the encoders that come with this version",
+        description="The encoders that come with this version. --model also takes a local folder"
+        " or a hub name that sentence-transformers can load.",
+    )
+    models.set_defaults(run=run_models)
+    for one in (status, show, config, models):
+        one.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run_status(args: argparse.Namespace, console: Console) -> int:
+    """Print what is indexed; 1 when it is not sound."""
+    with console.service() as service:
+        status = service.status()
+    if args.json:
+        console.say_json(status)
+    else:
+        console.say(wording.status(status))
+    return 0 if status["sound"] else 1
+
+
+def run_show(args: argparse.Namespace, console: Console) -> int:
+    """Print one document as stored."""
+    with console.service() as service:
+        document = service.show(args.source)
+    if args.json:
+        console.say_json(document)
+    else:
+        console.say(wording.document(document))
+    return 0
+
+
+def run_config(args: argparse.Namespace, console: Console) -> int:
+    """Print every setting with its origin, and the variables that mean nothing here."""
+    options = {name: getattr(args, name, None) for name in ("home", "model")}
+    settings = explain(console.environ, **options)
+    ignored = unread(console.environ)
+    if args.json:
+        value = {row.name: {"value": row.value, "from": row.origin} for row in settings}
+        console.say_json({"settings": value, "ignored": list(ignored)})
+        return 0
+    for row in settings:
+        console.say(f"{row.name:<6}  {row.value or '-'}  ({row.origin})")
+    if ignored:
+        console.note(f"townbook: set, but without meaning here: {', '.join(ignored)}")
+    return 0
+
+
+def run_models(args: argparse.Namespace, console: Console) -> int:
+    """Print the encoders that are packaged, the default first."""
+    # Imported here: encoders bring numpy and tokenizers, which help must not wait for.
+    from index.encoders import DEFAULT_MODEL, SMALL_MODEL, profile_of
+
+    chosen = console.settings.model
+    rows = [
+        {"name": name, "languages": languages, "limit": profile_of(name).limit}
+        for name, languages in ((DEFAULT_MODEL, "many"), (SMALL_MODEL, "en"))
+    ]
+    if args.json:
+        console.say_json([row | {"chosen": row["name"] == chosen} for row in rows])
+        return 0
+    for row in rows:
+        mark = "*" if row["name"] == chosen else " "
+        console.say(
+            f"{mark} {row['name']:<24}languages: {row['languages']:<6}"
+            f"longest passage: {row['limit']} tokens"
+        )
+    return 0

@@ -1,0 +1,66 @@
+"""``serve``: fill an empty home, then open the page."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from assistant.cli import progress
+from assistant.cli.console import Console, Service
+from assistant.starter import copy_starter_articles
+from index.home import Home
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``serve``."""
+    serve = commands.add_parser(
+        "serve",
+        parents=[common],
+        allow_abbrev=False,
+        help="open the web page and the REST API",
+        description="Serves the web page, the REST API and the health routes. An empty home is"
+        " filled with the starter articles and indexed first.",
+    )
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
+    )
+    serve.add_argument("--port", type=_port, default=7860, help="port to listen on (default: 7860)")
+    serve.add_argument(
+        "--insecure",
+        action="store_true",
+        help="serve on an address others can reach, without a sign-in",
+    )
+    serve.set_defaults(run=run_serve)
+
+
+def run_serve(args: argparse.Namespace, console: Console) -> int:
+    """Serve until interrupted."""
+    with console.service() as service:
+        if not service.sources():
+            fill(service, console)
+        # Imported here: the page's libraries take seconds that no other command should pay.
+        import ui
+
+        ui.serve(service, args.host, args.port, insecure=args.insecure)
+    return 0
+
+
+def fill(service: Service, console: Console) -> None:
+    """Index the starter articles, and remember the folder that people drop their own into."""
+    articles = Home(console.settings.home).articles
+    copy_starter_articles(articles)
+    console.note(f"townbook: nothing is indexed yet; reading the starter articles in {articles}")
+    with progress.shown(console.err) as step:
+        service.refresh([str(articles)], progress=step)
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"got {text!r}, expected a port from 0 to 65535")
+    return number

@@ -1,0 +1,200 @@
+"""Answers, hits and reports as text for a terminal of 80 columns.
+
+Pure functions: values in, lines out. They know how a thing reads, never how it came about,
+and let no control character of a document reach the terminal.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant import Answer, Citation, Nearest
+from index import Hit
+
+COLUMNS = 80
+QUOTE_LIMIT = 300  # code points of a passage shown beside a result; quotes are never cut
+
+# C0 and C1 controls but for line feed and tab, and the marks that turn text around: a document
+# could use them to move the cursor or to show other words than it holds.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
+
+
+def plain(text: str) -> str:
+    """``text`` with every control character shown as U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """``text`` in lines of at most 80 columns; its own line breaks and list bullets stay.
+
+    ``first`` replaces the indent of the first line. Words longer than a line are not broken.
+    """
+    lines: list[str] = []
+    for line in plain(text).split("\n"):
+        start = indent if lines or first is None else first
+        bullet = _LIST_LINE.match(line)
+        hanging = indent + " " * (bullet.end() if bullet else 0)
+        if line.lstrip().startswith("|"):  # a table row breaks apart when it is wrapped
+            lines.append(start + line)
+            continue
+        lines += textwrap.wrap(
+            line,
+            COLUMNS,
+            initial_indent=start,
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+    return "\n".join(lines)
+
+
+def answer(value: Answer) -> str:
+    """The answer's text, then its numbered sources, or the nearest passages of a refusal."""
+    parts = [wrapped(value.text)]
+    if value.citations:
+        parts.append("Sources\n" + "\n".join(_citation(c) for c in value.citations))
+    elif value.nearest:
+        parts.append("Nearest passages\n" + "\n".join(_nearest(n) for n in value.nearest))
+    if value.coverage:
+        parts.append(wrapped(_coverage(value)))
+    return "\n\n".join(parts)
+
+
+def hits(values: Sequence[Hit]) -> str:
+    """One paragraph a hit: rank, source, score and the words."""
+    if not values:
+        return "Nothing found."
+    return "\n\n".join(
+        wrapped(
+            f"{hit.document.source}, {hit.passage.span.start}-{hit.passage.span.end} "
+            f"({hit.score:.4f})",
+            first=f"{hit.rank:>3}. ",
+            indent="     ",
+        )
+        + "\n"
+        + wrapped(_shortened(hit.text), indent="     ")
+        for hit in values
+    )
+
+
+def report(value: Mapping[str, Any], dry_run: bool) -> str:
+    """What a refresh did, or would do, and what it set aside with the reasons."""
+    quarantined = value["quarantined"]
+    verb = "would be" if dry_run else "now"
+    lines = [
+        f"snapshot {value['snapshot']} (before: {value['parent']})"
+        if not dry_run
+        else "nothing was written (--dry-run)",
+        f"{verb}: {_counted(value['added'])} added, {_counted(value['changed'])} changed, "
+        f"{_counted(value['removed'])} removed, {_counted(value['unchanged'])} unchanged, "
+        f"{len(quarantined)} quarantined; {value['seconds']:.1f} s",
+    ]
+    lines += [
+        wrapped(f"{row['source']}: {row['stage']}: {row['reason']}", first="  - ", indent="    ")
+        for row in quarantined
+    ]
+    return "\n".join(lines)
+
+
+def status(value: Mapping[str, Any]) -> str:
+    """One aligned line a key."""
+    width = max(map(len, value), default=0)
+    return "\n".join(f"{name:<{width}}  {_value(entry)}" for name, entry in value.items())
+
+
+def document(value: Mapping[str, Any]) -> str:
+    """The document's facts, an empty line, and its text as stored, unwrapped."""
+    facts = {name: value[name] for name in value if name not in ("text", "practices", "events")}
+    facts |= {name: _counted(value.get(name)) for name in ("passages", "practices", "events")}
+    return f"{status(facts)}\n\n{plain(str(value['text']))}"
+
+
+def evaluation(value: Mapping[str, Any]) -> str:
+    """The questions that went wrong, then a table by type, then the means."""
+    rows = [
+        wrapped(f"{row['id']}: {', '.join(_shortcomings(row))}", indent="    ", first="")
+        for row in value["rows"]
+        if _shortcomings(row)
+    ]
+    names = ("facts", "complete", "evidence", "refused")
+    table = [f"{'type':<16}" + "".join(f"{name:>10}" for name in names)]
+    for kind, scores in value["total"]["by_type"].items():
+        table.append(f"{kind:<16}" + "".join(f"{_figure(scores[name]):>10}" for name in names))
+    means = {name: _figure(mean) for name, mean in value["total"].items() if name != "by_type"}
+    means |= {name: _figure(figure) for name, figure in value["ranking"].items()}
+    means |= {f"seconds, {name}": _figure(figure) for name, figure in value["seconds"].items()}
+    return "\n\n".join(filter(None, ["\n".join(rows), "\n".join(table), status(means)]))
+
+
+def _shortcomings(row: Mapping[str, Any]) -> list[str]:
+    """What a row of an evaluation lacks, in words."""
+    told = ["no answer given"] if row["missing"] else []
+    if row.get("refused") is False:
+        told.append("answered, but the corpus does not hold the answer")
+    if row.get("lost"):
+        told.append(f"not found: {'; '.join(row['lost'])}")
+    if row.get("extra"):
+        told.append(f"wrong: {'; '.join(row['extra'])}")
+    if row["bad_quotes"]:
+        told.append(f"{row['bad_quotes']} quotes not in their article")
+    return told
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"
+
+
+def _citation(value: Citation) -> str:
+    number = f"[{value.n}]"
+    head = wrapped(f"“{value.quote}”", first=f"{number:>5} ", indent="      ")
+    return f"{head}\n{_place(value)}"
+
+
+def _nearest(value: Nearest) -> str:
+    return f"{wrapped(_shortened(value.text), first='    - ', indent='      ')}\n{_place(value)}"
+
+
+def _place(value: Citation | Nearest) -> str:
+    """Where the words stand: source, section, day, address."""
+    known = [value.source, value.section, value.published, value.url]
+    return wrapped(", ".join(part for part in known if part), indent="      ")
+
+
+def _coverage(value: Answer) -> str:
+    assert value.coverage is not None  # noqa: S101 - the only caller has just asked
+    doubtful = value.coverage.uncertain
+    text = (
+        f"{value.coverage.documents} documents checked, {value.coverage.matched} matched"
+        f"{f', {len(doubtful)} uncertain: ' if doubtful else '.'}"
+    )
+    return text + ", ".join(doubtful)
+
+
+def _shortened(text: str) -> str:
+    joined = " ".join(text.split())
+    return joined if len(joined) <= QUOTE_LIMIT else joined[: QUOTE_LIMIT - 1] + "…"
+
+
+def _counted(value: object) -> int:
+    """How many: of a list its length, of a number itself, of nothing 0."""
+    if isinstance(value, int):
+        return value
+    return len(value) if isinstance(value, list | tuple | dict) else 0
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return plain(", ".join(f"{name} {entry}" for name, entry in value.items())) or "-"
+        case list() | tuple():
+            return plain(", ".join(map(str, value))) or "-"
+        case _:
+            return plain(str(value)) or "-"
