@@ -1,0 +1,221 @@
+"""The HTTP side: health, metrics and ``/api/v1``, over any service with the right methods.
+
+Requests are parsed and bounded here, answers are the published forms. Nothing asked is logged
+or counted by its words. The page is not known here; ``ui.app`` mounts it on this application.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Protocol
+
+from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant import Answer, Turn
+from assistant.counters import Counters
+from corpus.errors import TownbookError, UsageError
+from index import Filters, Hit
+
+MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
+MAX_TURNS = 40
+
+_log = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What these routes need of the service: answers, hits and figures from one snapshot."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        history: Sequence[Turn] = (),
+        filters: Filters = ...,
+    ) -> Answer:
+        """One answer. Raises TownbookError when that is not possible now."""
+
+    def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
+        """The best ``k`` passages, best first."""
+
+    def status(self) -> dict[str, Any]:
+        """The published figures, with ``snapshot`` and ``sound``. Raises NotReady when empty."""
+
+    def show(self, source: str) -> dict[str, Any]:
+        """One document in its published form. Raises TownbookError when there is none."""
+
+
+class _Parsed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PastTurn(_Parsed):
+    """One earlier message of the conversation."""
+
+    role: str = Field(pattern="^(user|assistant)$")
+    content: str = Field(max_length=20_000)
+
+
+class Restriction(_Parsed):
+    """What to look at only; an absent field restricts nothing."""
+
+    countries: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def filters(self) -> Filters:
+        """The same as a search takes it."""
+        return Filters(**dict(self))
+
+
+class Question(_Parsed):
+    """A question with what it follows and what it is restricted to."""
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION)
+    id: str | None = Field(default=None, max_length=200)
+    history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
+    filters: Restriction = Restriction()
+
+
+def sendable(value: str) -> str:
+    """``value`` with lone surrogates, which no byte form has, replaced by ``?``."""
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def checked_question(asked: str) -> str:
+    """``asked`` as the service takes it. Raises UsageError when empty or too long."""
+    question = sendable(asked).replace("\0", "").strip()
+    if not question:
+        raise UsageError("got an empty question", "a few words", "type what you want to know")
+    if len(question) > MAX_QUESTION:
+        raise UsageError(
+            f"got a question of {len(question):,} characters",
+            f"at most {MAX_QUESTION:,}",
+            "ask in a sentence or two",
+        )
+    return question
+
+
+def log_fault(fault: BaseException) -> None:
+    """Record where ``fault`` arose and its kind, but not its message: it may hold a question."""
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    _log.error("unexpected %s\n%s", type(fault).__name__, where)
+
+
+def application(service: Answering, counters: Counters) -> FastAPI:
+    """The routes over ``service``. Faults become one JSON line ``{"error": …}``, never a trace."""
+    api = FastAPI(
+        title="Townbook",
+        docs_url=None,  # the interactive pages load their scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+
+    @api.exception_handler(TownbookError)
+    async def not_possible(_request: Request, error: TownbookError) -> Response:
+        status = 400 if isinstance(error, UsageError) else 503
+        retry = {} if status == 400 else {"Retry-After": "5"}
+        return JSONResponse({"error": str(error)}, status, headers=retry)
+
+    @api.exception_handler(RequestValidationError)
+    async def not_understood(_request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"][1:]) or "the body"
+        return JSONResponse({"error": sendable(f"{field}: {first['msg']}")}, 422)
+
+    @api.exception_handler(Exception)
+    async def fault(_request: Request, error: Exception) -> Response:
+        counters.add("townbook_faults_total")
+        log_fault(error)
+        return JSONResponse({"error": "something went wrong here; it was recorded"}, 500)
+
+    def answer(asked: Question) -> Response:
+        given = service.ask(
+            checked_question(asked.question),
+            id=None if asked.id is None else sendable(asked.id),
+            history=tuple(Turn(turn.role, sendable(turn.content)) for turn in asked.history),
+            filters=asked.filters.filters(),
+        )
+        counters.count_answer(given)
+        return _private(given.to_json())
+
+    @api.post("/api/v1/ask")
+    def ask(asked: Question) -> Response:
+        return answer(asked)
+
+    @api.get("/api/v1/ask")
+    def ask_by_address(question: Annotated[str, Query(max_length=MAX_QUESTION)]) -> Response:
+        return answer(Question(question=question or " "))
+
+    @api.get("/api/v1/search")
+    def search(
+        q: Annotated[str, Query(max_length=MAX_QUESTION)],
+        k: Annotated[int, Query(ge=1, le=100)] = 10,
+    ) -> Response:
+        hits = service.search(checked_question(q), k)
+        counters.add("townbook_searches_total")
+        return _private({"hits": [hit_json(hit) for hit in hits]})
+
+    @api.get("/api/v1/status")
+    def status() -> dict[str, Any]:
+        return service.status()
+
+    @api.get("/api/v1/documents/{source:path}")
+    def document(source: str) -> Response:
+        return _private(service.show(source))
+
+    @api.get("/live")
+    def live() -> dict[str, bool]:
+        return {"live": True}
+
+    @api.get("/ready")
+    def ready() -> Response:
+        reason = not_ready(service)
+        if reason:
+            return JSONResponse({"ready": False, "reason": reason}, 503)
+        return JSONResponse({"ready": True, "snapshot": service.status()["snapshot"]})
+
+    @api.get("/metrics")
+    def metrics() -> Response:
+        gauge = {"townbook_ready": 0 if not_ready(service) else 1}
+        return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
+
+    return api
+
+
+def not_ready(service: Answering) -> str:
+    """Why no question can be answered now; empty when one can."""
+    try:
+        status: Mapping[str, Any] = service.status()
+    except TownbookError as error:
+        return str(error)
+    if not status.get("snapshot"):
+        return "no snapshot has been published yet"
+    return "" if status.get("sound") else "the published snapshot failed its checks"
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One ranked passage in its published form."""
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "source": hit.document.source,
+        "document": hit.document.id,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.text,
+    }
+
+
+def _private(content: dict[str, Any]) -> Response:
+    return JSONResponse(content, headers={"Cache-Control": "no-store"})

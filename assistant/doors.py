@@ -1,0 +1,164 @@
+"""What stands before every request: who may call, how much, which way, and with what headers.
+
+An ASGI wrapper around the whole served application. It knows paths, hosts, sizes and counts;
+it never reads a question. The page framework opens more routes than the page uses (uploads,
+file reads, proxying, run history): only those the page needs are let through.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Collection
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+# A question is at most 2,000 characters and a conversation 40 turns: this holds both.
+MAX_BODY_BYTES = 256 * 1024
+
+# 'unsafe-inline' and 'unsafe-eval' are the page framework's: without them it shows nothing.
+# Escaping (assistant.present.escape) is the defence against foreign script; this one keeps
+# the page from fetching or sending anything elsewhere.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'none'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+
+PAGE_ROUTES = frozenset({"/", "/config", "/config/", "/theme.css", "/robots.txt"})
+PAGE_FOLDERS = (
+    "/assets/",
+    "/static/",
+    "/svelte/",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/queue/",
+)
+PAGE_CALLS = frozenset(
+    {"/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/cancel"}
+)
+OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
+OWN_FOLDER = "/api/v1/"
+COSTLY = ("/api/v1/ask", "/api/v1/search")
+
+
+class Doors:
+    """Lets a request through to ``app``, or answers it with one plain line.
+
+    ``hosts`` are the names the server may be called by (None: any). A page elsewhere whose
+    name was pointed at this machine sends its own name, and is refused. At most
+    ``costly_at_once`` questions over HTTP are answered at one time; more get 503 at once.
+    """
+
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str] | None, costly_at_once: int) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._places = threading.BoundedSemaphore(costly_at_once)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":  # "lifespan"; the page uses no websocket
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        send = _with_headers(send)
+        path: str = scope["path"]
+        if self._hosts is not None and _host(scope) not in self._hosts:
+            await _refuse(send, 421, "this name does not lead here; use the address it serves on")
+        elif scope["method"] == "POST" and _header(scope, b"sec-fetch-site") == "cross-site":
+            await _refuse(send, 403, "another site's page may not ask or refresh here")
+        elif not _is_open(path):
+            await _refuse(send, 404, "there is nothing at this address")
+        elif _declared_bytes(scope) > MAX_BODY_BYTES:
+            await _refuse(send, 413, f"the request is longer than {MAX_BODY_BYTES:,} bytes")
+        elif not path.startswith(COSTLY):
+            await self._app(_unforwarded(scope), _limited(receive), send)
+        elif not self._places.acquire(blocking=False):
+            await _refuse(send, 503, "all places are taken; try again in a second", retry=1)
+        else:
+            try:
+                await self._app(_unforwarded(scope), _limited(receive), send)
+            finally:
+                self._places.release()
+
+
+def _is_open(path: str) -> bool:
+    return (
+        path in PAGE_ROUTES
+        or path in PAGE_CALLS
+        or path in OWN_ROUTES
+        or path.startswith(OWN_FOLDER)
+        or path.startswith(PAGE_FOLDERS)
+    )
+
+
+def _header(scope: Scope, wanted: bytes) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == wanted), "")
+
+
+def _host(scope: Scope) -> str:
+    host = _header(scope, b"host").lower()
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
+
+
+def _declared_bytes(scope: Scope) -> int:
+    declared = _header(scope, b"content-length")
+    return int(declared) if declared.isascii() and declared.isdigit() else 0
+
+
+def _unforwarded(scope: Scope) -> Scope:
+    """The scope without X-Forwarded-Host, which would let any caller rename the page's root."""
+    headers = [pair for pair in scope["headers"] if pair[0] != b"x-forwarded-host"]
+    return {**scope, "headers": headers}
+
+
+def _limited(receive: Receive) -> Receive:
+    """``receive`` that hangs up on a body growing past its limit without having said so."""
+    received = 0
+
+    async def limited() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        return message if received <= MAX_BODY_BYTES else {"type": "http.disconnect"}
+
+    return limited
+
+
+def _with_headers(send: Send) -> Send:
+    async def with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [pair for pair in message["headers"] if pair[0].decode() not in HEADERS]
+            message = {**message, "headers": [*kept, *_RAW_HEADERS]}
+        await send(message)
+
+    return with_headers
+
+
+async def _refuse(send: Send, status: int, error: str, *, retry: int | None = None) -> None:
+    body = json.dumps({"error": error}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    if retry is not None:
+        headers.append((b"retry-after", b"%d" % retry))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

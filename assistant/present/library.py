@@ -1,0 +1,148 @@
+"""The library at a glance: the top bar, its figures, and how a refresh goes and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from assistant.present.days import day, language
+from assistant.present.escape import text
+
+SHOWN_QUARANTINED = 50  # rows; the command line lists all
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the page says about the library, parsed from the service's status."""
+
+    snapshot: str
+    created: str
+    documents: int
+    passages: int
+    practices: int
+    events: int
+    languages: tuple[str, ...]
+    encoder: str
+    quarantined: int
+    sources: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, status: Mapping[str, Any]) -> Status:
+        """From the published form; absent figures are 0, a list of rows counts as its length."""
+
+        def count(name: str) -> int:
+            value = status.get(name) or 0
+            return value if isinstance(value, int) else len(value)
+
+        return cls(
+            snapshot=str(status.get("snapshot") or ""),
+            created=str(status.get("created") or ""),
+            documents=count("documents"),
+            passages=count("passages"),
+            practices=count("practices"),
+            events=count("events"),
+            languages=tuple(str(code) for code in status.get("languages") or ()),
+            encoder=str(status.get("encoder") or ""),
+            quarantined=count("quarantined"),
+            sources=tuple(str(source) for source in status.get("sources") or ()),
+        )
+
+
+def top_bar(status: Status | None, problem: str = "") -> str:
+    """The name, what it is, and what the library holds; ``problem`` when it holds nothing yet."""
+    if status is None:
+        figures = f'<p class="figures problem" role="status">{text(problem)}</p>'
+    else:
+        figures = (
+            '<p class="figures">'
+            f"<span><b>{status.documents:,}</b> articles</span>"
+            f"<span><b>{status.passages:,}</b> passages</span>"
+            f"<span><b>{len(status.languages)}</b> languages</span>"
+            f'<span class="wide">refreshed {_moment(status.created)}</span></p>'
+        )
+    return (
+        '<header class="top"><div class="name">'
+        '<svg aria-hidden="true" viewBox="0 0 32 32" width="30" height="30"><rect width="32"'
+        ' height="32" rx="7" class="tile"/><path class="ink" d="M8 24V13l5-4 5 4v11M18 24V16h6v8'
+        'M6 24h20M12 16h2M12 20h2"/></svg>'
+        '<div><h1>Townbook</h1><p class="tagline">What cities do, quoted from their own'
+        f" articles</p></div></div>{figures}</header>"
+    )
+
+
+def overview(status: Status | None) -> str:
+    """The library's figures as a table of terms."""
+    if status is None:
+        return '<p class="notice">The library is empty. Refresh it to read the articles.</p>'
+    languages = ", ".join(language(code) for code in status.languages) or "none"
+    rows = [
+        ("Articles", f"{status.documents:,}"),
+        ("Passages", f"{status.passages:,}"),
+        ("Practices", f"{status.practices:,}"),
+        ("Events", f"{status.events:,}"),
+        ("Languages", languages),
+        ("Set aside as unreadable", f"{status.quarantined:,}"),
+        ("Snapshot", text(status.snapshot)),
+        ("Last refreshed", _moment(status.created)),
+        ("Search model", text(status.encoder)),
+    ]
+    if status.sources:
+        rows.append(("Read from", "<br>".join(text(source) for source in status.sources)))
+    cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    return f'<dl class="overview">{cells}</dl>'
+
+
+def progress(stage: str, done: int, total: int, current: str = "") -> str:
+    """A bar for a refresh under way; ``total`` 0 means not known yet."""
+    share = f' value="{done}" max="{total}"' if total else ""
+    counted = f"{done:,} of {total:,}" if total else (f"{done:,}" if done else "")
+    return (
+        '<div class="refreshing"><label for="refresh-bar">Refreshing: '
+        f'{text(stage)} <b>{counted}</b></label><progress id="refresh-bar"{share}></progress>'
+        f'<p class="when"><bdi>{text(current)}</bdi></p></div>'
+    )
+
+
+def report(outcome: Mapping[str, Any]) -> str:
+    """What a refresh did, from its published form."""
+    set_aside: Sequence[Mapping[str, Any]] = outcome.get("quarantined") or ()
+    figures = "".join(
+        f"<div><dt>{name}</dt><dd>{int(outcome.get(key) or 0):,}</dd></div>"
+        for name, key in (
+            ("Added", "added"),
+            ("Changed", "changed"),
+            ("Removed", "removed"),
+            ("Unchanged", "unchanged"),
+        )
+    )
+    figures += f"<div><dt>Set aside</dt><dd>{len(set_aside):,}</dd></div>"
+    rows = "".join(
+        f"<li><bdi>{text(str(row.get('source') or ''))}</bdi>:"
+        f" {text(str(row.get('reason') or ''))}</li>"
+        for row in set_aside[:SHOWN_QUARANTINED]
+    )
+    more = len(set_aside) - SHOWN_QUARANTINED
+    if more > 0:
+        rows += f"<li>and {more:,} more; <code>townbook refresh --json</code> lists all</li>"
+    aside = f"<p>Not readable, and left out of answers:</p><ul>{rows}</ul>" if rows else ""
+    seconds = float(outcome.get("seconds") or 0.0)
+    return (
+        '<div class="report" role="status"><h3>Refreshed</h3>'
+        f'<dl class="counts">{figures}</dl>{aside}<p class="footnote">snapshot'
+        f" {text(str(outcome.get('snapshot') or ''))} · {seconds:.1f} seconds</p></div>"
+    )
+
+
+def failure(message: str) -> str:
+    """A refresh that could not be done, and why."""
+    return f'<div class="report failed" role="alert"><p>{text(message)}</p></div>'
+
+
+def _moment(iso: str) -> str:
+    try:
+        moment = datetime.fromisoformat(iso)
+    except ValueError:
+        return text(iso) or "never"
+    return f"{day(moment.date().isoformat())}, {moment:%H:%M}"

@@ -1,0 +1,338 @@
+"""A service that behaves, pages served for real on a free port, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
+from corpus import Document, Heading, Passage, Span
+from corpus.errors import Busy, NotReady, UsageError
+from index import Filters, Hit
+
+EVERYTHING = Filters()
+
+REPAIR = """Mending evenings in Lindholm
+
+# How it began
+In March 2021 the city of Lindholm opened a workshop in its old tram depot. Volunteers mend \
+lamps, bicycles and coats there every second Thursday.
+
+# What it costs
+The city pays 18,500 EUR a year for the room. Everything else is given.
+
+# What came of it
+In its first year 1,240 things were mended, and four in five of them still worked a year later.
+"""
+HOSTILE = """<script>window.pwned=1</script> ${window.pwned=2} {{constructor}} {{{value}}}
+
+The town of <img src=x onerror="window.pwned=3"> Brakel says [1] and [2](javascript:alert(1)) \
+![pixel](https://evil.example/p.png) <a href="javascript:window.pwned=4">here</a> \
+`${window.pwned=5}`.
+
+</div></article><style>body{display:none}</style> \u202etxet neddih\u202c and zero\u200bwidth.
+"""
+
+
+def document(source: str, text: str, title: str, **more: Any) -> Document:
+    digest = sha256(text.encode()).hexdigest()
+    name = sha256(f"{source}\0{digest}".encode()).hexdigest()[:16]
+    return Document(
+        id=name,
+        source=source,
+        text=text,
+        sha256=digest,
+        title=title,
+        language="en",
+        kind="text",
+        **more,
+    )
+
+
+def cite(n: int, article: Document, quote: str, section: str | None = None) -> Citation:
+    start = article.text.index(quote)
+    return Citation(
+        n=n,
+        source=article.source,
+        document=article.id,
+        title=article.title,
+        url=article.url,
+        published=str(article.published) if article.published else None,
+        section=section,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        sha256=article.sha256,
+    )
+
+
+def heading(text: str, words: str) -> Heading:
+    start = text.index(words)
+    return Heading(Span(start, start + len(words)), 1)
+
+
+@dataclass
+class Report:
+    """A refresh's outcome in its published form."""
+
+    outcome: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        return self.outcome
+
+
+@dataclass(frozen=True)
+class Step:
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass
+class BehavingService:
+    """Answers from two articles of its own, the same way every time, and counts refreshes."""
+
+    empty: bool = False
+    busy: bool = False
+    articles: dict[str, Document] = field(default_factory=dict)
+    asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
+    refreshes: int = 0
+
+    def __post_init__(self) -> None:
+        from datetime import date
+
+        mending = document(
+            "lindholm.txt",
+            REPAIR,
+            "Mending evenings in Lindholm",
+            published=date(2022, 5, 4),
+            url="https://lindholm.example/mending",
+            headings=tuple(
+                heading(REPAIR, words)
+                for words in ("How it began", "What it costs", "What came of it")
+            ),
+        )
+        hostile = document(
+            "<b>brakel</b>.txt",
+            HOSTILE,
+            '"><img src=x onerror=window.pwned=6> ${window.pwned=7} [1](https://evil.example)',
+            url="javascript:window.pwned=8",
+        )
+        self.articles = {article.source: article for article in (mending, hostile)}
+        self.mending, self.hostile = mending, hostile
+
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        history: Sequence[Turn] = (),
+        filters: Filters = EVERYTHING,
+    ) -> Answer:
+        if self.empty:
+            raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        self.asked.append((question, history))
+        words = question.casefold()
+        shared: dict[str, Any] = {
+            "id": id,
+            "question": question,
+            "standalone": question,
+            "language": "en",
+            "snapshot": "000003",
+            "answer_id": sha256(f"{question}{len(history)}".encode()).hexdigest()[:12],
+            "method": "extractive",
+            "understood": "a question about repair",
+            "nearest": (),
+            "coverage": None,
+            "items": (),
+        }
+        if "fault" in words:
+            raise RuntimeError(f"a fault that repeats the question: {question}")
+        if "brakel" in words:
+            quote = HOSTILE[HOSTILE.index("The town") : HOSTILE.index("</div>")].strip()
+            last = HOSTILE[HOSTILE.index("</div>") :].strip()
+            return Answer(
+                kind="fact",
+                answered=True,
+                text=f"{quote} [1]\n\n{last} [2]",
+                citations=(
+                    cite(1, self.hostile, quote, section="<i>${window.pwned=9}</i>"),
+                    cite(2, self.hostile, last),
+                ),
+                **shared,
+            )
+        if "moon" in words:
+            near = cite(1, self.mending, "Everything else is given.", "What it costs")
+            shared["nearest"] = (
+                Nearest(
+                    near.source,
+                    near.document,
+                    near.title,
+                    near.url,
+                    near.published,
+                    near.section,
+                    near.start,
+                    near.end,
+                    near.quote,
+                ),
+            )
+            return Answer(
+                kind="refusal",
+                answered=False,
+                text="The articles in this library do not say.",
+                citations=(),
+                **shared,
+            )
+        opened = "In March 2021 the city of Lindholm opened a workshop in its old tram depot."
+        mended = "In its first year 1,240 things were mended, and four in five of them still worked"
+        if "which" in words:
+            shared["items"] = (Item("Lindholm", "SE", (1, 2)),)
+            shared["coverage"] = Coverage(2, 1, ("Brakel",))
+        return Answer(
+            kind="list" if "which" in words else "fact",
+            answered=True,
+            text=f"{opened} [1]\n\n{mended} a year later. [2]",
+            citations=(
+                cite(1, self.mending, opened, "How it began"),
+                cite(2, self.mending, mended, "What came of it"),
+            ),
+            **shared,
+        )
+
+    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
+        text = self.mending.text
+        at = text.index("The city pays")
+        span = Span(at, text.index("\n", at))
+        return [Hit(1, 0.5, Passage(self.mending.id, 0, span, (span,), ()), self.mending)][:k]
+
+    def status(self) -> dict[str, Any]:
+        if self.empty:
+            raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        return {
+            "snapshot": "000003",
+            "created": "2026-05-04T09:30:00",
+            "documents": len(self.articles),
+            "passages": 7,
+            "practices": 1,
+            "events": 0,
+            "languages": ["en", "sv"],
+            "encoder": "test-encoder",
+            "quarantined": 1,
+            "sources": ["<articles>"],
+            "sound": True,
+        }
+
+    def document(self, source: str) -> Document | None:
+        return self.articles.get(source)
+
+    def show(self, source: str) -> dict[str, Any]:
+        if source not in self.articles:
+            raise UsageError(f"got {source!r}", "a stored document", "see townbook search")
+        article = self.articles[source]
+        return {"source": article.source, "document": article.id, "text": article.text}
+
+    def refresh(
+        self,
+        sources: Sequence[str] = (),
+        dry_run: bool = False,
+        progress: Callable[[Any], None] | None = None,
+    ) -> Report:
+        if self.busy:
+            raise Busy("another refresh is running", "to be alone", "try again in a minute")
+        for done in range(3):
+            if progress:
+                progress(Step("reading", done + 1, 3))
+        self.refreshes += 1
+        self.empty = False
+        return Report(
+            {
+                "snapshot": "000004",
+                "parent": "000003",
+                "added": 2,
+                "changed": 1,
+                "removed": 0,
+                "unchanged": 4,
+                "quarantined": [
+                    {
+                        "source": "<script>window.pwned=10</script>.pdf",
+                        "sha256": "00",
+                        "stage": "parse",
+                        "reason": "${window.pwned=11}",
+                    }
+                ],
+                "seconds": 0.4,
+            }
+        )
+
+
+@pytest.fixture
+def service() -> BehavingService:
+    return BehavingService()
+
+
+@pytest.fixture
+def serve_page() -> Iterator[Callable[[Any], str]]:
+    """Serves a service's page on a free loopback port until the test ends; gives its address."""
+    import uvicorn
+
+    import ui
+
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(service: Any) -> str:
+        listener = ui.listen("127.0.0.1", 0)
+        config = uvicorn.Config(
+            ui.app(service), log_level="error", access_log=False, timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}/"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium. Skips where there is none, except in CI, where that is a failure."""
+
+    def absent(reason: str) -> None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ModuleNotFoundError:
+        absent("playwright is not installed")
+    system = Path("/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=system if system.exists() else None,
+                headless=True,
+                args=[
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            )
+        except Error as error:
+            absent(f"no Chromium could be started: {error.message.splitlines()[0]}")
+        yield browser
+        browser.close()
