@@ -136,7 +136,10 @@ def _citation_fault(name: str, citation: Mapping[str, Any], texts: Texts) -> Fau
         return Fault(name, number, found, f"{citation.get('sha256')}, the text that was cited")
     words = document.text[start:end]
     if words != quote:
-        return Fault(name, number, f"{source}[{start}:{end}] is {_brief(words)}", _brief(quote))
+        shown = _where_they_part(words, quote)
+        return Fault(
+            name, number, f"{source}[{start}:{end}] is {words[shown]!r}", repr(quote[shown])
+        )
     return None
 
 
@@ -171,6 +174,13 @@ def _find(citation: Mapping[str, Any], texts: Texts) -> StoredText | None:
         if isinstance(name, str) and name and (found := texts.find_document(name)):
             return found
     return None
+
+
+def _where_they_part(one: str, other: str) -> slice:
+    """The part of two texts that shows their first difference."""
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return slice(max(0, at - 40), at + 40)
 
 
 def _name(line: Line) -> str:

@@ -16,12 +16,15 @@ import traceback
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import BinaryIO, NoReturn, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from assistant.cli import asking, checking, keeping, looking, serving
 from assistant.cli.console import Console, OpenService, OpenTexts, Service, StoredTexts
 from assistant.settings import DEBUG, Settings
 from corpus.errors import TownbookError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
 READER_GONE = 141  # 128 + SIGPIPE
@@ -117,6 +120,10 @@ def open_stored_texts(home: Path) -> StoredTexts:
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, like every other error."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse's own drops write errors: help cut off by a full disk would exit 0.
+        (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         _complain(sys.stderr, f"{message}; see {self.prog} --help")

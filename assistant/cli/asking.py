@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -177,7 +178,8 @@ def _filters(args: argparse.Namespace) -> Filters:
 def _one(text: str | None, word: str) -> str:
     if text is None or not text.strip():
         raise UsageError(f"got no {word}", f"{word} or --batch FILE", "give one of them")
-    return clean(text)
+    # Python hands on what a locale cannot decode as surrogates; the bytes are UTF-8 all the same.
+    return clean(os.fsencode(text).decode("utf-8", "replace"))
 
 
 def _alone(value: str | None, word: str, remedy: str = "leave one out") -> None:

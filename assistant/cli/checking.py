@@ -83,8 +83,8 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
         for fault in verified.faults:
             console.say(wording.plain(str(fault)))
         console.say(
-            f"{verified.answers} answers, {verified.citations} citations, "
-            f"{len(verified.faults)} faults"
+            f"answers {verified.answers}, citations {verified.citations}, "
+            f"faults {len(verified.faults)}"
         )
     return 1 if verified.faults else 0
 

@@ -1,0 +1,250 @@
+"""A service that behaves (same question, same answer; quotes that stand), and a way to run."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Answer, Citation, Nearest, Turn
+from assistant.cli import main
+from assistant.settings import Settings
+from corpus import Document, Passage, Span
+from corpus.errors import NotReady, UsageError
+from index import Filters, Hit
+
+GENT = (
+    "Gent repairs bicycles\n\nThe workshop in Gent mends 40 bicycles a week. It opens on Mondays.\n"
+)
+BRAGA = "Braga lends tools\n\nNeighbours in Braga borrow drills — free of charge.\n"
+
+
+def stored(source: str, text: str) -> Document:
+    digest = sha256(text.encode()).hexdigest()
+    title = text.split("\n", 1)[0]
+    return Document(digest[:16], source, text, digest, title, "en", "text", date(2026, 2, 19))
+
+
+@dataclass
+class Report:
+    """What a refresh says it did."""
+
+    value: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        return self.value
+
+
+@dataclass
+class Step:
+    """How far a refresh has come."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass
+class Library:
+    """Stands for the service: answers with the sentence that shares a word with the question."""
+
+    documents: dict[str, Document] = field(
+        default_factory=lambda: {
+            "gent.txt": stored("gent.txt", GENT),
+            "braga.txt": stored("braga.txt", BRAGA),
+        }
+    )
+    remembered: list[str] = field(default_factory=list)
+    quarantined: list[dict[str, str]] = field(default_factory=list)
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    ready: bool = True
+    closed: bool = False
+    failure: BaseException | None = None
+
+    def ask(
+        self,
+        question: str,
+        *,
+        id: str | None = None,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+        today: date | None = None,
+    ) -> Answer:
+        self._require_ready()
+        self.asked.append({"history": history, "filters": filters, "today": today})
+        hits = self.search(question, 1, filters)
+        found = hits and any(w in hits[0].text.casefold() for w in question.casefold().split())
+        document = hits[0].document
+        span = hits[0].passage.span
+        place = (document.source, document.id, document.title, None, "2026-02-19", None)
+        citation = Citation(
+            1, *place, span.start, span.end, span.of(document.text), document.sha256
+        )
+        nearest = Nearest(*place, span.start, span.end, span.of(document.text))
+        return Answer(
+            id=id,
+            question=question,
+            standalone=question,
+            language="en",
+            kind="fact" if found else "refusal",
+            answered=bool(found),
+            text=f"{citation.quote} [1]" if found else "The articles do not say.",
+            items=(),
+            coverage=None,
+            citations=(citation,) if found else (),
+            nearest=() if found else (nearest,),
+            method="extractive",
+            snapshot="000001",
+            answer_id="a" * 16,
+            seconds={"total": 0.001},
+        )
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008 - frozen
+        self._require_ready()
+        words = set(query.casefold().split())
+        ranked = sorted(
+            self.documents.values(),
+            key=lambda d: (-len(words & set(d.text.casefold().split())), d.source),
+        )
+        hits = []
+        for rank, document in enumerate(ranked[:k], 1):
+            start = document.text.index("\n\n") + 2
+            span = Span(start, document.text.index(".", start) + 1)
+            passage = Passage(document.id, 0, span, (span,), ())
+            hits.append(Hit(rank, 1 / rank, passage, document))
+        return hits
+
+    def refresh(
+        self,
+        sources: Sequence[str] = (),
+        dry_run: bool = False,
+        progress: Callable[[Any], None] | None = None,
+    ) -> Report:
+        if progress:
+            progress(Step("reading", 1, 2))
+            progress(Step("reading", 2, 2))
+        if not dry_run:
+            self.remembered += sources
+            self.ready = True
+        return Report(
+            {
+                "snapshot": "000002",
+                "parent": "000001",
+                "added": 2,
+                "changed": 0,
+                "removed": 0,
+                "unchanged": 0,
+                "quarantined": self.quarantined,
+                "seconds": 0.5,
+            }
+        )
+
+    def sources(self) -> list[str]:
+        return self.remembered
+
+    def add_source(self, source: str) -> None:
+        self.remembered.append(source)
+
+    def remove_source(self, source: str) -> None:
+        self.remembered.remove(source)
+
+    def status(self) -> dict[str, Any]:
+        self._require_ready()
+        return {
+            "snapshot": "000001",
+            "created": "2026-02-20T08:00:00Z",
+            "documents": 2,
+            "passages": 2,
+            "practices": 0,
+            "events": 0,
+            "languages": {"en": 2},
+            "encoder": "test",
+            "quarantined": len(self.quarantined),
+            "sources": self.remembered,
+            "sound": True,
+        }
+
+    def document(self, source: str) -> Document | None:
+        return self.find_document(source)
+
+    def find_document(self, source_or_id: str) -> Document | None:
+        if source_or_id in self.documents:
+            return self.documents[source_or_id]
+        return next((d for d in self.documents.values() if d.id == source_or_id), None)
+
+    def show(self, source: str) -> dict[str, Any]:
+        document = self.find_document(source)
+        if document is None:
+            raise UsageError(f"no document {source!r}", "a source of the corpus", "check it")
+        return {
+            "source": document.source,
+            "document": document.id,
+            "title": document.title,
+            "published": "2026-02-19",
+            "language": "en",
+            "sha256": document.sha256,
+            "text": document.text,
+            "passages": [],
+            "practices": [],
+            "events": [],
+        }
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _require_ready(self) -> None:
+        if self.failure:
+            raise self.failure
+        if not self.ready:
+            raise NotReady("nothing is indexed yet", "a snapshot", "run: townbook refresh FOLDER")
+
+
+@dataclass
+class Ran:
+    """What one run left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture
+def run(library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs ``townbook`` in this process, with the fake service and a home of its own."""
+
+    def run_main(*argv: str, stdin: bytes = b"", environ: Mapping[str, str] | None = None) -> Ran:
+        def open_service(settings: Settings) -> Library:
+            assert settings.home.is_relative_to(tmp_path), "a test must not touch a real home"
+            return library
+
+        code = main(
+            argv,
+            open_service=open_service,
+            open_texts=lambda _: library,
+            environ={"TOWNBOOK_HOME": str(tmp_path / "home")} | dict(environ or {}),
+            stdin=io.BytesIO(stdin),
+        )
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run_main

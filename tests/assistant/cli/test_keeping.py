@@ -1,0 +1,112 @@
+"""``refresh`` and ``sources``: what is read, what is refused, and what is said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+BAD = {"source": "broken.pdf", "sha256": "0" * 64, "stage": "parse", "reason": "no page tree"}
+
+
+def test_refresh_prints_the_report_to_stdout_and_progress_to_stderr(
+    run: Run, tmp_path: Path
+) -> None:
+    ran = run("refresh", str(tmp_path), "--json")
+    assert ran.code == 0
+    assert list(ran.json) == [
+        *("snapshot", "parent", "added", "changed", "removed"),
+        *("unchanged", "quarantined", "seconds"),
+    ]
+    assert ran.err == "townbook: reading 1 of 2\ntownbook: reading 2 of 2\n"
+
+
+def test_refresh_hands_on_absolute_paths(
+    run: Run, library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run("refresh", "articles").code == 0
+    assert library.remembered == [str(tmp_path / "articles")]
+
+
+def test_a_dry_run_says_so_and_remembers_nothing(run: Run, library: Any, tmp_path: Path) -> None:
+    ran = run("refresh", str(tmp_path), "--dry-run")
+    assert "nothing was written" in ran.out
+    assert "would be: 2 added" in ran.out
+    assert library.remembered == []
+
+
+@pytest.mark.parametrize(("strict", "code"), [((), 0), (("--strict",), 1)], ids=["lax", "strict"])
+def test_something_set_aside_is_named_and_only_strict_makes_it_exit_1(
+    run: Run, library: Any, strict: tuple[str, ...], code: int
+) -> None:
+    library.quarantined.append(BAD)
+    ran = run("refresh", *strict)
+    assert ran.code == code
+    assert "1 quarantined" in ran.out
+    assert "  - broken.pdf: parse: no page tree" in ran.out
+
+
+def test_strict_with_nothing_set_aside_exits_0(run: Run) -> None:
+    assert run("refresh", "--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "https://city.example/feed.xml",
+        "HTTP://city.example",
+        "www.city.example",
+        "ftp://x.example/a",
+    ],
+)
+@pytest.mark.parametrize("command", [("refresh",), ("sources", "add")], ids=" ".join)
+def test_an_address_is_refused_saying_what_is_read_now(
+    run: Run, library: Any, command: tuple[str, ...], source: str
+) -> None:
+    ran = run(*command, source)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert source in ran.err
+    assert "a folder or a file (txt, md, html, pdf, docx, csv, jsonl)" in ran.err
+    assert library.remembered == []
+
+
+def test_a_path_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
+    ran = run("refresh", str(tmp_path / "absent"))
+    assert (ran.code, "does not exist" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("option", ["--watch", "--workers"])
+def test_what_this_version_does_not_do_is_not_offered(run: Run, option: str) -> None:
+    assert run("refresh", option).code == 2
+    assert option not in run("refresh", "--help").out
+
+
+def test_sources_are_added_listed_and_removed(run: Run, tmp_path: Path) -> None:
+    assert run("sources").out == ""
+    assert run("sources", "add", str(tmp_path)).code == 0
+    assert run("sources").out == f"{tmp_path}\n"
+    assert run("sources", "list").out == f"{tmp_path}\n"
+    assert run("sources", "list", "--json").json == [str(tmp_path)]
+    assert run("sources", "--json").json == [str(tmp_path)]
+    assert run("sources", "remove", str(tmp_path)).code == 0
+    assert run("sources", "--json").json == []
+
+
+def test_a_source_whose_folder_is_gone_can_still_be_removed(
+    run: Run, library: Any, tmp_path: Path
+) -> None:
+    library.remembered.append(str(tmp_path / "gone"))
+    assert run("sources", "remove", str(tmp_path / "gone")).code == 0
+    assert library.remembered == []
+
+
+def test_removing_what_is_no_source_is_bad_usage(run: Run) -> None:
+    ran = run("sources", "remove", "nowhere")
+    assert (ran.code, "nowhere is no source" in ran.err) == (2, True)
