@@ -1,0 +1,225 @@
+"""Comparisons: one restricted look-up a side, both values shown, then which is which.
+
+Record fields decide where both sides have them; otherwise each side gets its own best sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant import Item, lexicon
+from assistant.answering.draft import Draft, inline, marker
+from assistant.answering.facts import choose
+from assistant.answering.places import line_at
+from assistant.citations import CitationBook, section_of
+from assistant.evidence import gather
+from assistant.matching import Reading, keys_for
+from assistant.phrases import say
+from assistant.question import Question
+from assistant.shelf import Shelf
+from corpus import Network, Practice, Span
+from corpus.places import same_city
+from corpus.words import fold, stem, words
+from index import Filters
+
+_SIDE_WORDS = 80
+_COMPARABLE = ("budget", "population", "started")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side's value for the compared attribute, with where it stands."""
+
+    name: str
+    record: Practice | Network
+    reading: Reading
+    value: float
+    spoken: str
+    positions: tuple[int, ...]
+
+
+def answer_comparison(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """Both sides' values or sentences; None when a side has nothing."""
+    names = [span.of(question.text) for span in question.sides]
+    if len(names) < 2:
+        return None
+    attribute = _attribute(question)
+    if attribute:
+        sides = [_best_side(name, attribute, question, shelf) for name in names]
+        if all(sides):
+            return _write_values([s for s in sides if s], attribute, question)
+    return _from_sentences(question, shelf, filters)
+
+
+def answer_superlative(question: Question, shelf: Shelf) -> Draft | None:
+    """ "Which of Antwerp's practices is older": every record of the place, put in order."""
+    attribute = _attribute(question)
+    folded = fold(question.text)
+    directed = lexicon.LOWEST.search(folded, question.language) or lexicon.HIGHEST.search(
+        folded, question.language
+    )
+    cities = [p for p in question.places if p.kind == "city"]
+    if not (attribute and directed and len(cities) == 1 and question.collection == "practice"):
+        return None
+    sides = [
+        side
+        for record in shelf.snapshot.records()
+        if isinstance(record, Practice)
+        and record.city
+        and same_city(record.city.value, cities[0].name)
+        and (side := _side(inline(record.name.value), record, attribute, shelf))
+    ]
+    return _write_values(sides, attribute, question) if len(sides) >= 2 else None
+
+
+def _attribute(question: Question) -> str | None:
+    folded = fold(question.text)
+    for name in _COMPARABLE:
+        if lexicon.ATTRIBUTES[name].search(folded, question.language):
+            return name
+    return None
+
+
+def _best_side(name: str, attribute: str, question: Question, shelf: Shelf) -> _Side | None:
+    best: tuple[int, _Side] | None = None
+    for record in shelf.snapshot.records():
+        if not isinstance(record, Practice | Network) or not _is_about(record, name):
+            continue
+        side = _side(name, record, attribute, shelf)
+        if side is None:
+            continue
+        keys = keys_for(question, side.reading.document.language)
+        fit = sum(not side.reading.title_keys.isdisjoint(k.exact) for k in keys)
+        if best is None or fit > best[0]:
+            best = (fit, side)
+    return best[1] if best else None
+
+
+def _is_about(record: Practice | Network, name: str) -> bool:
+    folded = fold(name)
+    if isinstance(record, Network):
+        if record.acronym and fold(record.acronym.value) == folded:
+            return True
+        own = {fold(w.text) for w in words(record.name.value)}
+        return bool(own) and {fold(w.text) for w in words(name)} <= own
+    if record.city is None:
+        return False
+    return same_city(record.city.value, name)
+
+
+def _side(name: str, record: Practice | Network, attribute: str, shelf: Shelf) -> _Side | None:
+    reading = shelf.reading(shelf.snapshot.document(record.document))
+    found: tuple[float, str, Span] | None = None
+    if isinstance(record, Network):
+        if attribute == "started" and record.founded:
+            found = (record.founded.value, str(record.founded.value), record.founded.span)
+    elif attribute == "started" and record.started:
+        year = float(record.started.value[:4])
+        found = (year, record.started.value, record.started.span)
+    elif attribute == "budget" and record.budget:
+        money = record.budget.value
+        spoken = record.budget.span.of(reading.document.text)
+        if not any(c.isalpha() or c in "€£$" for c in spoken):
+            spoken = f"{spoken} {money.currency}"
+        found = (money.amount, spoken, record.budget.span)
+    elif attribute == "population" and record.population:
+        spoken = record.population.span.of(reading.document.text)
+        found = (record.population.value, spoken, record.population.span)
+    if found is None:
+        return None
+    value, spoken, span = found
+    return _Side(name, record, reading, value, spoken, (record.name.span.start, span.start))
+
+
+def _write_values(sides: Sequence[_Side], attribute: str, question: Question) -> Draft:
+    book = CitationBook()
+    folded = fold(question.text)
+    lowest = bool(lexicon.LOWEST.search(folded, question.language)) and not (
+        attribute != "started" and lexicon.HIGHEST.search(folded, question.language)
+    )
+    if attribute == "started" and lexicon.HIGHEST.search(folded, question.language) and not lowest:
+        key = "later"
+    else:
+        key = "lower" if lowest else "higher"
+    ordered = sorted(sides, key=lambda s: s.value if lowest else -s.value)
+    numbers: dict[int, tuple[int, ...]] = {}
+    lines, items = [], []
+    for side in sides:
+        spans = dict.fromkeys(line_at(side.reading, p) for p in side.positions)
+        cited = tuple(book.cite(side.reading.document, s) for s in spans if len(s))
+        numbers[id(side)] = cited
+        country = _country(side.record)
+        seat = f" ({country})" if country and isinstance(side.record, Network) else ""
+        lines.append(f"- **{inline(side.name)}**{seat}: {side.spoken} {marker(*cited)}")
+        items.append(Item(inline(side.name), country, cited))
+    first, second = ordered[0], ordered[1]
+    both = marker(*numbers[id(first)], *numbers[id(second)])
+    verdict = say(
+        "equal" if first.value == second.value else key,
+        question.language,
+        winner=f"**{inline(first.name)}**",
+        winner_value=first.spoken,
+        loser_value=second.spoken,
+    )
+    difference = abs(first.value - second.value)
+    gap = say("difference", question.language, value=f"{difference:,.10g}".replace(",", " "))
+    head = f"{verdict.rstrip('.')} {both}. {gap.rstrip('.')} {both}."
+    return Draft("compare", True, "\n".join([head, *lines]), book.citations, tuple(items))
+
+
+def _country(record: Practice | Network) -> str | None:
+    field = record.secretariat if isinstance(record, Network) else record.country
+    return field.value if field else None
+
+
+def _from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    book = CitationBook()
+    lines: list[str] = []
+    items: list[Item] = []
+    for i, span in enumerate(question.sides):
+        others = [s for j, s in enumerate(question.sides) if j != i]
+        terms = tuple(t for t in question.terms if not any(o.overlaps(t.span) for o in others))
+        name = span.of(question.text)
+        narrowed = replace(
+            question,
+            terms=terms,
+            places=tuple(p for p in question.places if not any(o.overlaps(p.span) for o in others)),
+            text=f"{name}: {' '.join(t.text for t in terms)}",
+        )
+        gathered = gather(narrowed, shelf, filters)
+        own = {stem(w.text, question.language) for w in words(name)} | {
+            fold(w.text) for w in words(name)
+        }
+        best = next(
+            (
+                e
+                for e in gathered.evidence
+                if not e.reading.lines[e.index].heading and _speaks_of(e.reading, e.index, own)
+            ),
+            None,
+        )
+        if best is None:
+            return None
+        quotes = []
+        count = 0
+        cited: list[int] = []
+        for evidence in choose(best, gathered):
+            length = len(evidence.text.split())
+            if count and count + length > _SIDE_WORDS:
+                continue
+            count += length
+            passage = evidence.reading.lines[evidence.index].passage
+            n = book.cite(evidence.document, evidence.span, section_of(passage))
+            cited.append(n)
+            quotes.append(f"{inline(evidence.text, _SIDE_WORDS)} {marker(n)}")
+        lines.append(f"- **{inline(name)}**: {' '.join(quotes)}")
+        items.append(Item(inline(name), None, tuple(cited)))
+    return Draft("compare", True, "\n".join(lines), book.citations, tuple(items))
+
+
+def _speaks_of(reading: Reading, index: int, own: set[str]) -> bool:
+    """Whether a line, its section or its document's title names the side."""
+    line = reading.lines[index]
+    section = reading.sections[line.passage.id]
+    return not (line.keys | section | reading.title_keys).isdisjoint(own)

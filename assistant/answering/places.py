@@ -1,0 +1,51 @@
+"""Which place a sentence speaks of, by the records and headings around it."""
+
+from __future__ import annotations
+
+from assistant.evidence import Evidence
+from assistant.matching import Reading
+from assistant.shelf import Shelf
+from corpus import Event, Field, Network, Practice, Span
+from corpus.places import find_places
+
+
+def place_of(evidence: Evidence, shelf: Shelf) -> tuple[str, Span] | None:
+    """The city a sentence is about and where the document says so; None when it is unclear."""
+    found = city_field(evidence.reading, evidence.span, shelf)
+    return (found.value, found.span) if found else None
+
+
+def city_field(reading: Reading, span: Span, shelf: Shelf) -> Field[str] | None:
+    """The city of the record that covers ``span``: the narrowest one that names a city."""
+    covering = [
+        record
+        for record in shelf.records_of.get(reading.document.id, ())
+        if record.span.overlaps(span) and not isinstance(record, Network)
+    ]
+    for record in sorted(covering, key=lambda r: len(r.span)):
+        if isinstance(record, Practice) and record.city:
+            return record.city
+        if isinstance(record, Event) and record.place:
+            return record.place
+    return title_place(reading)
+
+
+def title_place(reading: Reading) -> Field[str] | None:
+    """A city named in the document's title, where the title stands in the text."""
+    document = reading.document
+    start = document.text.find(document.title)
+    if not document.title or start < 0:
+        return None
+    within = Span(start, start + len(document.title))
+    for place in find_places(document.text, document.language, within):
+        if place.kind == "city":
+            return Field(place.surface, place.span)
+    return None
+
+
+def line_at(reading: Reading, position: int) -> Span:
+    """The sentence that holds ``position``; a bare point when none does."""
+    for line in reading.lines:
+        if line.span.start <= position < line.span.end:
+            return line.span
+    return Span(position, position)

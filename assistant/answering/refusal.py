@@ -1,0 +1,31 @@
+"""The honest no: says what is missing and shows what comes closest."""
+
+from __future__ import annotations
+
+from assistant.answering.draft import Draft, inline
+from assistant.citations import nearest
+from assistant.evidence import Gathered
+from assistant.phrases import say
+from assistant.question import Question
+
+_SHOWN = 3
+
+
+def refuse(question: Question, gathered: Gathered, missing: str | None) -> Draft:
+    """A refusal in the question's language, with up to three of the nearest passages."""
+    seen: dict[str, None] = {}
+    closest = []
+    for evidence in gathered.evidence:
+        passage = evidence.reading.lines[evidence.index].passage
+        if passage.id in seen:
+            continue
+        seen[passage.id] = None
+        closest.append(nearest(evidence.document, passage))
+        if len(closest) == _SHOWN:
+            break
+    parts = [say("refusal", question.language)]
+    if missing and missing != question.text:
+        parts.append(say("missing", question.language, what=inline(missing, 20)))
+    if closest:
+        parts.append(say("nearest", question.language))
+    return Draft("refusal", answered=False, text=" ".join(parts), nearest=tuple(closest))

@@ -1,0 +1,106 @@
+"""Earlier turns plus a new question become one question that stands alone.
+
+Knows only the words of the conversation; refuses to look anything up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant import Turn, lexicon
+from assistant.question import Term, language_of
+from corpus.dates import find_dates
+from corpus.places import find_places
+from corpus.words import STOPWORDS, content_words, fold, words
+
+# Words carried over from earlier turns count for less than those of the question itself.
+_USER_WEIGHT = 0.6
+_ASSISTANT_WEIGHT = 0.45
+# A question this short that names nothing itself is taken to lean on the one before.
+_SHORT = 9
+_ASSISTANT_WORDS = 40
+
+
+def leans_on_history(question: str, history: Sequence[Turn]) -> bool:
+    """Whether the question points back: a pronoun, an opening "and", or an ellipsis."""
+    if not any(turn.role == "user" for turn in history):
+        return False
+    folded = fold(question).strip(" ¿¡")
+    language = language_of(question)
+    if lexicon.FOLLOW_UP.opens(folded, language) or lexicon.PRONOUNS.search(folded, language):
+        return True
+    return len(words(question)) <= _SHORT or not _names_something(question)
+
+
+def _names_something(question: str) -> bool:
+    """Whether a capital inside the question or a digit gives it a subject of its own."""
+    return any(w.text[0].isupper() or w.text[0].isdigit() for w in words(question)[1:])
+
+
+def stand_alone(question: str, history: Sequence[Turn]) -> tuple[str, tuple[Term, ...]]:
+    """The question restated so that it needs no history, and the terms carried over.
+
+    An ellipsis that only changes the place or the day ("And from Austria?") becomes the earlier
+    question with that part replaced; otherwise the earlier topic is appended in parentheses.
+    """
+    if not leans_on_history(question, history):
+        return question, ()
+    previous = [turn.content for turn in history if turn.role == "user"][-1]
+    replaced = _replace_part(question, previous)
+    if replaced:
+        return replaced, ()
+    carried = _carried(question, history)
+    if not carried:
+        return question, ()
+    topic = ", ".join(term.text for term in carried)
+    return f"{question.rstrip()} ({topic})", carried
+
+
+def _replace_part(question: str, previous: str) -> str | None:
+    """``previous`` with its place or date replaced by the one the ellipsis names, if it is one."""
+    language = language_of(previous)
+    bare = re.sub(r"^\W*(?:and|et|und|y|e|en|i|a|oraz)\s+", "", question, flags=re.IGNORECASE)
+    old_days = find_dates(previous, language)
+    reference = old_days[0].start if old_days else None
+    places = find_places(bare, language)
+    days = find_dates(bare, language, reference=reference)
+    named = [p.span for p in places] + [d.span for d in days]
+    if not named:
+        return None
+    stops = STOPWORDS.get(language, frozenset()) | {"about"}
+    others = [
+        w
+        for w in words(bare)
+        if fold(w.text) not in stops and not any(s.overlaps(w.span) for s in named)
+    ]
+    if others:
+        return None
+    if places:
+        new, old = places[0], find_places(previous, language)
+        same = [p for p in old if p.kind == new.kind] or list(old)
+        if not same:
+            return None
+        span = same[-1].span
+        return previous[: span.start] + new.surface + previous[span.end :]
+    if not old_days:
+        return None
+    first, last = old_days[0].span, old_days[-1].span
+    return previous[: first.start] + days[0].span.of(bare) + previous[last.end :]
+
+
+def _carried(question: str, history: Sequence[Turn]) -> tuple[Term, ...]:
+    own = {fold(w.text) for w in words(question)}
+    terms: dict[str, Term] = {}
+    for turn in list(history)[-4:]:
+        language = language_of(turn.content)
+        weight = _USER_WEIGHT if turn.role == "user" else _ASSISTANT_WEIGHT
+        for word in list(content_words(turn.content, language))[:_ASSISTANT_WORDS]:
+            key = fold(word.text)
+            if key in own:
+                continue
+            known = terms.get(key)
+            is_name = word.text[0].isupper()
+            if known is None or known.weight < weight:
+                terms[key] = Term(word.text, word.span, is_name, weight)
+    return tuple(terms.values())

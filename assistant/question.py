@@ -1,0 +1,344 @@
+"""A question as understood: what is asked, of what kind, restricted to what.
+
+Knows the eight languages' question words, places, dates and comparisons; refuses to know what
+the corpus holds. The result is a plain value that the page can show and a test can pin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant import lexicon
+from corpus import Span
+from corpus.dates import find_dates
+from corpus.languages import detect
+from corpus.numbers import find_numbers
+from corpus.places import Place, find_places
+from corpus.words import STOPWORDS, content_words, fold, stem, words
+
+Kind = Literal["list", "number", "event", "fact", "compare"]
+Comparison = Literal["<", "<=", "=", ">=", ">"]
+
+_YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d.,/-]?\d)")
+_QUOTED = re.compile(r"[\"“”„«‘]\s*([^\"“”„«»‘’]{2,80}?)\s*[\"“”»’]")
+# How far, in characters, a comparing word may stand from the number it compares.
+_COMPARISON_REACH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One content word of a question. ``weight`` below 1 marks words carried from history."""
+
+    text: str
+    span: Span
+    is_name: bool
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A bound on a record's attribute: years as numbers, money in the question's currency."""
+
+    attribute: str  # "budget" | "population" | "started"
+    comparison: Comparison
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was understood. ``asked`` names the types of value an answer must hold."""
+
+    text: str
+    language: str
+    kind: Kind
+    asked: frozenset[str]
+    terms: tuple[Term, ...]
+    focus: tuple[str, ...] = ()  # the nouns asked about: "how many <visitors>"
+    countries: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()  # cities and regions
+    collection: str | None = None  # "practice" | "event" | "network"
+    attribute: str | None = None  # of a record: see lexicon.ATTRIBUTES
+    conditions: tuple[Condition, ...] = ()
+    years: tuple[int, ...] = ()
+    period: tuple[date, date] | None = None
+    quoted: tuple[str, ...] = ()
+    sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
+
+    @property
+    def search_text(self) -> str:
+        """The question with the words carried over from earlier turns, for retrieval."""
+        return " ".join([self.text, *(t.text for t in self.terms if t.weight < 1.0)])
+
+    @property
+    def concept(self) -> tuple[Term, ...]:
+        """The terms left when places, years, bounds and the names of collections are aside."""
+        taken = {fold(p.surface) for p in self.places}
+        country_words = {fold(w) for c in self._country_surfaces for w in c.split()}
+        numbers = {str(int(c.value)) for c in self.conditions}
+        fillers = lexicon.FILLERS.get(self.language, frozenset())
+        return tuple(
+            t
+            for t in self.terms
+            if stem(t.text, self.language) not in fillers
+            and fold(t.text) not in fillers
+            and fold(t.text) not in taken | country_words | numbers
+            and not _YEAR.fullmatch(t.text)
+            and not t.text.isdigit()
+        )
+
+    @property
+    def _country_surfaces(self) -> tuple[str, ...]:
+        found = find_places(self.text, self.language)
+        return tuple(p.surface for p in found if p.kind == "country")
+
+
+def language_of(text: str) -> str:
+    """The question's language: function words decide, a trained detector breaks ties."""
+    folded = [fold(w.text) for w in words(text)]
+    votes = {lang: sum(w in stops for w in folded) for lang, stops in STOPWORDS.items()}
+    best = max(votes.values(), default=0)
+    leaders = [lang for lang, n in votes.items() if n == best]
+    if best and len(leaders) == 1:
+        return leaders[0]
+    detected = detect(text)
+    if detected in leaders:
+        return detected
+    return leaders[0] if best else (detected if detected in STOPWORDS else "en")
+
+
+def understand(
+    text: str, *, carried: tuple[Term, ...] = (), today: date | None = None
+) -> Question:
+    """The question read as a value. Any text is accepted, even one that asks nothing.
+
+    ``carried`` are terms of earlier turns: they help to find evidence and restrict nothing.
+    """
+    language = language_of(text)
+    folded = fold(text)
+    places = find_places(text, language)
+    asked = frozenset(
+        name for name, cues in lexicon.ASKED.items() if cues.search(folded, language)
+    )
+    if asked & {"place", "person"} and "count" not in asked:
+        # "In which city do residents vote on the budget?" asks for no amount.
+        asked -= {"money"}
+    collection = _first(lexicon.COLLECTIONS, folded, language)
+    sides = _sides(text, language, places)
+    terms = tuple(_terms(text, language, places))
+    known = {fold(term.text) for term in terms}
+    days = [
+        d for d in find_dates(text, language, reference=today) if d.precision != "year"
+    ]
+    return Question(
+        text=text,
+        language=language,
+        kind=_kind(folded, language, asked, sides, collection),
+        asked=asked,
+        terms=terms + tuple(t for t in carried if fold(t.text) not in known),
+        focus=_focus(text, language),
+        countries=tuple(
+            dict.fromkeys(p.country for p in places if p.kind == "country" and p.country)
+        ),
+        places=tuple(p for p in places if p.kind != "country"),
+        collection=collection,
+        attribute=_attribute(folded, language),
+        conditions=_conditions(text, language, collection),
+        years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text))),
+        period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
+        quoted=tuple(m.group(1) for m in _QUOTED.finditer(text)),
+        sides=sides,
+    )
+
+
+def _first(table: Mapping[str, lexicon.Cues], folded: str, language: str) -> str | None:
+    return next((name for name, cues in table.items() if cues.search(folded, language)), None)
+
+
+def _attribute(folded: str, language: str) -> str | None:
+    order = ("secretariat", "keyword", "budget", "population", "started")
+    return next((n for n in order if lexicon.ATTRIBUTES[n].search(folded, language)), None)
+
+
+def _kind(
+    folded: str,
+    language: str,
+    asked: frozenset[str],
+    sides: tuple[Span, ...],
+    collection: str | None,
+) -> Kind:
+    if sides:
+        return "compare"
+    if lexicon.LIST_ORDER.opens(folded.lstrip("¿¡ "), language):
+        return "list"
+    several = _asks_for_several(folded, language)
+    valued = asked & {"date", "time", "reason", "count", "percent", "length", "phone"}
+    if several and not (valued and collection is None):
+        return "list"
+    if collection and lexicon.PLURAL_SETS.search(folded, language) and not valued:
+        if lexicon.WHICH.search(folded, language) and not lexicon.SINGULAR_SETS.search(
+            folded, language
+        ):
+            return "list"
+    if collection == "event" and not valued and lexicon.WHICH.search(folded, language):
+        return "list"
+    if asked & {"count", "percent", "length"}:
+        return "number"
+    if "date" in asked:
+        return "event"
+    return "number" if "money" in asked else "fact"
+
+
+def _asks_for_several(folded: str, language: str) -> bool:
+    """Whether a plural question word or noun asks for every member of a set."""
+    if lexicon.PLURAL_QUESTION.search(folded, language):
+        return True
+    for word in lexicon.WHICH.finditer(folded, language):
+        # The noun belongs to its question word when only a few words stand between them.
+        near = folded[word.end() :].split()[:6]
+        if language == "en":
+            if _english_plural(near):
+                return True
+        elif lexicon.PLURAL_SETS.search(" ".join(near), language):
+            return True
+    return False
+
+
+def _english_plural(near: list[str]) -> bool:
+    """Whether the noun phrase after "which" or "what" is a plural one."""
+    for i, word in enumerate(near):
+        if lexicon.ENGLISH_VERB.match(word):
+            return False
+        word = word.strip(",;:?")
+        following = near[i + 1].strip(",;:?") if i + 1 < len(near) else ""
+        if lexicon.PLURAL_SETS.opens(word, "en"):
+            return True
+        if lexicon.SINGULAR_SETS.opens(word, "en") and not (
+            lexicon.PLURAL_SETS.opens(following, "en")
+        ):
+            return False
+    first = near[0] if near else ""
+    return bool(lexicon.ENGLISH_PLURAL.fullmatch(first)) and first not in _NOT_SETS
+
+
+# English words in -s that ask for a time, not for the members of a set.
+_NOT_SETS = frozenset(["days", "dates", "hours", "times", "years", "does", "this", "others"])
+
+
+def _focus(text: str, language: str) -> tuple[str, ...]:
+    """The nouns right after "how many", "which", "combien de" and their like."""
+    found: list[str] = []
+    folded_words = [(w, fold(w.text)) for w in words(text)]
+    openers = {
+        "many", "much", "combien", "viele", "cuantos", "cuantas", "quanti", "quante", "hoeveel",
+        "quantos", "quantas", "ile", "which", "what", "welche", "welcher", "welches", "welke",
+        "quel", "quelle", "que", "quale", "qual", "ktory", "jaki", "percentage", "share",
+    }  # fmt: skip
+    stops = STOPWORDS.get(language, frozenset())
+    for i, (_, folded) in enumerate(folded_words):
+        if folded in openers:
+            for word, f in folded_words[i + 1 : i + 4]:
+                if f not in stops and not f.isdigit():
+                    found.append(stem(word.text, language))
+                    break
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(text: str, language: str, places: tuple[Place, ...]) -> list[Term]:
+    first = next(iter(words(text)), None)
+    place_spans = [p.span for p in places]
+    terms: list[Term] = []
+    seen: set[str] = set()
+    for word in content_words(text, language):
+        key = stem(word.text, language)
+        if key in seen:
+            continue
+        seen.add(key)
+        capital = word.text[0].isupper() and (first is None or word.span != first.span)
+        mixed = any(c.isupper() for c in word.text[1:]) or (
+            any(c.isdigit() for c in word.text) and any(c.isalpha() for c in word.text)
+        )
+        # German writes every noun with a capital, so there only odd spellings mark a name.
+        named = mixed or (capital and language != "de")
+        named = named or any(s.overlaps(word.span) for s in place_spans)
+        terms.append(Term(word.text, word.span, named))
+    return terms
+
+
+def _conditions(text: str, language: str, collection: str | None) -> tuple[Condition, ...]:
+    """Bounds such as "founded before 1985", "over 10 million euros", "started in 2016"."""
+    folded = fold(text)
+    found: list[Condition] = []
+    if collection and lexicon.ATTRIBUTES["started"].search(folded, language):
+        for match in _YEAR.finditer(text):
+            before = fold(text[max(0, match.start() - _COMPARISON_REACH) : match.start()])
+            after = fold(text[match.end() : match.end() + 20])
+            comparison = _comparison_of_years(before, after, language)
+            found.append(Condition("started", comparison, float(match.group())))
+    for number in find_numbers(text, language):
+        if _YEAR.fullmatch(number.span.of(text)):
+            continue
+        if number.unit or lexicon.ATTRIBUTES["budget"].search(folded, language):
+            attribute = "budget"
+        elif lexicon.ATTRIBUTES["population"].search(folded, language):
+            attribute = "population"
+        else:
+            continue
+        before = fold(text[max(0, number.span.start - _COMPARISON_REACH) : number.span.start])
+        if lexicon.LESS.search(before, language):
+            found.append(Condition(attribute, "<", number.value))
+        elif lexicon.MORE.search(before, language):
+            found.append(Condition(attribute, ">", number.value))
+    return tuple(found)
+
+
+def _comparison_of_years(before: str, after: str, language: str) -> Comparison:
+    tail = " ".join(before.split()[-3:])
+    head = " ".join(after.split()[:3])
+    if lexicon.FROM_ON.search(head, language) or lexicon.FROM_ON.search(tail, language):
+        return ">="
+    if lexicon.BEFORE.search(tail, language):
+        return "<"
+    if lexicon.AFTER.search(tail, language):
+        return ">"
+    return "="
+
+
+def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
+    """The two things a comparing question sets side by side, as spans of ``text``."""
+    folded = fold(text)
+    contrast = lexicon.CONTRAST.search(folded, language)
+    ordered = lexicon.LOWEST.search(folded, language) or lexicon.HIGHEST.search(folded, language)
+    if not (contrast or ordered):
+        return ()
+    # Positions are taken from the text itself: folding may change lengths.
+    joiner = next((w.span for w in words(text) if lexicon.OR.opens(fold(w.text), language)), None)
+    cities = [p.span for p in places if p.kind == "city"]
+    if len(cities) == 2 and (contrast or joiner):
+        return (cities[0], cities[1])
+    days = [d.span for d in find_dates(text, language)]
+    names = [s for s in _capitalised_runs(text) if not any(s.overlaps(d) for d in days)]
+    if joiner:
+        left = [s for s in names if s.end <= joiner.start]
+        right = [s for s in names if s.start >= joiner.end]
+        if left and right:
+            return (left[-1], right[0])
+    if len(names) == 2 and contrast:
+        return (names[0], names[1])
+    return (cities[0], cities[1]) if len(cities) == 2 else ()
+
+
+def _capitalised_runs(text: str) -> list[Span]:
+    """Runs of capitalised words (a name each), the first word of the question aside."""
+    runs: list[Span] = []
+    for i, word in enumerate(words(text)):
+        if i == 0 or not word.text[0].isupper():
+            continue
+        if runs and text[runs[-1].end : word.span.start].strip(" -'’") == "":
+            runs[-1] = Span(runs[-1].start, word.span.end)
+        else:
+            runs.append(word.span)
+    return runs

@@ -1,0 +1,108 @@
+"""One snapshot as the answering code reads it: documents cut into matchable lines, kept warm.
+
+Knows how to fetch and cache; refuses to judge. A shelf belongs to one snapshot and goes with
+it, so nothing it holds can be stale.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+
+from assistant.matching import Reading, read
+from assistant.question import Question
+from corpus import Document, Passage, Record
+from corpus.words import fold, stem
+from index import Encoder, Filters, Hit, Vectors
+from index.snapshot import Snapshot
+
+# Cut documents kept in memory; one of the usual length takes about 100 kB.
+_KEPT_READINGS = 1024
+_KEPT_VECTORS = 4096
+
+
+class Shelf:
+    """The documents of one snapshot, ready for matching. Safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        self.snapshot = snapshot
+        self.encoder = encoder
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    @cached_property
+    def records_of(self) -> Mapping[str, tuple[Record, ...]]:
+        """Document id -> its records, in the order of the text."""
+        found: dict[str, list[Record]] = {}
+        for record in self.snapshot.records():
+            found.setdefault(record.document, []).append(record)
+        return {key: tuple(value) for key, value in found.items()}
+
+    def reading(self, document: Document) -> Reading:
+        """``document`` cut into lines, from memory when it was read before."""
+        with self._lock:
+            known = self._readings.get(document.id)
+            if known is not None:
+                self._readings.move_to_end(document.id)
+                return known
+        reading = read(document, self.snapshot.passages_of(document.id))
+        with self._lock:
+            self._readings[document.id] = reading
+            while len(self._readings) > _KEPT_READINGS:
+                self._readings.popitem(last=False)
+        return reading
+
+    def query_vector(self, text: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,)."""
+        vector: Vectors = self.encoder.encode_queries([text])[0]
+        return vector
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of single sentences, shape (n, dimension), remembered between questions."""
+        missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
+        if missing:
+            fresh = self.encoder.encode_passages(missing)
+            with self._lock:
+                self._vectors.update(zip(missing, fresh, strict=True))
+        with self._lock:
+            found = np.stack([self._vectors[t] for t in texts])
+            while len(self._vectors) > _KEPT_VECTORS:
+                self._vectors.popitem(last=False)
+        return found
+
+    def frequency(self, question: Question) -> dict[str, int]:
+        """For each term of ``question``, the number of passages that hold it in some form."""
+        frequency = self.snapshot.document_frequency
+        return {
+            term.text: max(
+                frequency(key) for key in {fold(term.text), stem(term.text, question.language)}
+            )
+            for term in question.terms
+        }
+
+    def similarities(self, vector: Vectors, filters: Filters) -> dict[str, float]:
+        """Passage id -> closeness to the question in [0, 1].
+
+        Raw cosines of one encoder sit in a narrow band of its own, so they are stretched
+        between the corpus's median and its best.
+        """
+        raw = self.snapshot.similarities(vector, filters)
+        if not raw:
+            return {}
+        values = np.fromiter(raw.values(), dtype=np.float64)
+        low, high = float(np.median(values)), float(values.max())
+        width = (high - low) or 1.0
+        return {key: min(1.0, max(0.0, (v - low) / width)) for key, v in raw.items()}
+
+    def hybrid(self, question: Question, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
+        """The ``k`` best passages by words and meaning together."""
+        return self.snapshot.hybrid(question.search_text, question.language, vector, k, filters)
+
+    def passages_of(self, document: Document) -> Sequence[Passage]:
+        """The passages of one document, in order."""
+        return self.snapshot.passages_of(document.id)
