@@ -51,8 +51,8 @@ _BY_LANGUAGE: dict[str, tuple[str, str, str]] = {
         "usw str mio mrd jh jhd std chr gem ev kath u.a",
     ),
     "es": (
-        "sr sra srta sres dra d dña prof ing lic arq gral sto sta excmo av avda pza ctra ej p.ej "
-        "aprox telf ud uds vd máx mín",
+        "sr sra srta sres dra d dña ee prof ing lic arq gral sto sta excmo av avda pza ctra ej "
+        "p.ej aprox telf ud uds vd máx mín",
         "núm num pág págs cap s",
         "cía hab izq dcha depto",
     ),

@@ -1,7 +1,7 @@
 """Where sentences begin and end, as spans into the text they were found in.
 
-Knows lines (paragraphs, list items, fields, table rows, lines wrapped at a margin), terminal
-punctuation and the short forms of :mod:`corpus.abbreviations`. Refuses to know documents,
+Knows paragraphs, lines wrapped at a margin (their shapes come from :mod:`corpus.lines`),
+terminal punctuation and the short forms of :mod:`corpus.abbreviations`. Refuses to know documents,
 headings given by markup, and meaning. It never changes a character: whatever it returns is cut
 out of the text as it stands, so that a quoted sentence is found where it claims to be.
 
@@ -15,10 +15,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from corpus import Span
 from corpus.abbreviations import NAME_PARTICLES, OPENINGS, Abbreviations, abbreviations
+from corpus.lines import BULLETS, MARKS, Kind, is_bare_bullet, kind
 
 # A sentence of more words than this is also cut at semicolons and bullets ...
 _LONG_SENTENCE_WORDS = 120
@@ -36,33 +36,26 @@ _SHORT_FIELD_CHARACTERS = 60
 # Longer runs without white space are addresses or damage, never a short form.
 _LONGEST_TOKEN = 40
 
-_BULLETS = "•●▪■◦‣∙"
-_MARKS = ".!?…‽؟。！？।"
 _CLOSERS = "\"'”’“‘»«›‹)]}*_"
 _OPENERS = "\"'“”„‚‘’«»‹›([{¿¡*_#–—- \t"
 
 _END = re.compile(
-    rf"[{_MARKS}]++[{re.escape(_CLOSERS)}]*+(?:\[\d{{1,3}}\])*+"  # "[1]" is a footnote's number
-    rf"|(?<=\s)[{_BULLETS}](?=\s)"
+    rf"[{MARKS}]++[{re.escape(_CLOSERS)}]*+(?:\[\d{{1,3}}\])*+"  # "[1]" is a footnote's number
+    rf"|(?<=\s)[{BULLETS}](?=\s)"
 )
 # Greek asks with a semicolon.
 _END_GREEK = re.compile(_END.pattern + r"|;(?=\s)")
-_CLAUSE_END = re.compile(rf";(?=\s)|(?<=\s)[{_BULLETS}](?=\s)")
+_CLAUSE_END = re.compile(rf";(?=\s)|(?<=\s)[{BULLETS}](?=\s)")
 _SPACE = re.compile(r"\s*+")
 _WORD = re.compile(r"[^\W\d_]{1,30}")
 _FULL_WIDTH = frozenset("。！？")  # these need no space after them
 
-_ITEM = re.compile(rf"(?:[-*+–·{_BULLETS}]|\(?\d{{1,3}}[.)]|\(?[a-zA-Z]\))(?=\s|$)")
 _NUMBER_ITEM = re.compile(r"\d{1,3}\.")
-_MARKED = re.compile(r"#++\d*+\s|={3}|-{3}|\*{3}|_{3}")
-_FIELD = re.compile(r"[^\W\d_]\w*+(?:[ /_-]\w++){0,3}+(?: \([^()\n]{1,20}\))?:[ \t]+\S")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,3}\.)++[^\W\d_]{1,4}")
 _ORDINAL = re.compile(r"(?:\d{1,2}\.?[-–/])?\d{1,2}|\d{1,2}\.\d{1,2}|[IVXL]{1,6}")
 _AFTER_NUMBER = re.compile(r"\d\s?[a-z]\.")
 _ROMAN = re.compile(r"[IVXLC]{1,7}\b")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,6}|[a-zA-Z])")
-
-_Kind = Literal["plain", "item", "field", "row", "marked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +64,7 @@ class _Line:
 
     start: int
     end: int
-    kind: _Kind
+    kind: Kind
 
 
 def sentences(text: str, language: str, within: Span | None = None) -> tuple[Span, ...]:
@@ -103,25 +96,13 @@ def _paragraphs(text: str, within: Span) -> Iterator[list[_Line]]:
         line = text[position:line_end]
         if words := line.strip():
             start = position + len(line) - len(line.lstrip())
-            lines.append(_Line(start, start + len(words), _kind(words)))
+            lines.append(_Line(start, start + len(words), kind(words)))
         elif lines:
             yield lines
             lines = []
         position = line_end + 1
     if lines:
         yield lines
-
-
-def _kind(line: str) -> _Kind:
-    if _ITEM.match(line):
-        return "item"
-    if line[0] == "|" or line.count("|", 0, 400) > 1 or line.count("\t", 0, 400) > 1:
-        return "row"
-    if _MARKED.match(line):
-        return "marked"
-    if _FIELD.match(line):
-        return "field"
-    return "plain"
 
 
 def _blocks(text: str, lines: list[_Line], known: Abbreviations) -> Iterator[Span]:
@@ -140,7 +121,7 @@ def _continues(
 ) -> bool:
     """Whether ``following`` goes on with the sentence that ``line`` left open."""
     length = line.end - line.start
-    if line.kind == "item" and length <= 4 and _ITEM.fullmatch(text, line.start, line.end):
+    if line.kind == "item" and is_bare_bullet(text[line.start : line.end]):
         return following.kind == "plain"  # a bullet cut off from its words, as in many a PDF
     word = _WORD.match(text, following.start, following.end)
     small = word is not None and word[0][0].islower()
@@ -148,7 +129,7 @@ def _continues(
     full = (
         _WRAPPED_CHARACTERS <= length <= margin <= _WIDEST_MARGIN
         and length + 1 + _first_word_length(text, following) > margin
-        and (line_count > 2 or text[following.end - 1] in _MARKS + _CLOSERS)
+        and (line_count > 2 or text[following.end - 1] in MARKS + _CLOSERS)
     )
     if line.kind in ("row", "marked") or following.kind in ("row", "marked"):
         return False
@@ -186,7 +167,7 @@ def _sentences_of_block(
     for match in end_mark.finditer(text, block.start, block.end):
         if match.start() < start:
             continue
-        if match[0] in _BULLETS:
+        if match[0] in BULLETS:
             if match.start() > start:
                 yield _trimmed(text, start, match.start())
                 start = match.start()
