@@ -112,10 +112,10 @@ def open_townbook(settings: Settings) -> Service:
 
 
 def open_stored_texts(home: Path) -> StoredTexts:
-    """The published snapshot's documents, without its vectors, words or model."""
-    from index.catalogue import open_current_catalogue
+    """The published documents. Imported here: help needs no corpus."""
+    from index.texts import open_texts
 
-    return open_current_catalogue(home)
+    return open_texts(home)
 
 
 class _Parser(argparse.ArgumentParser):
