@@ -10,11 +10,13 @@ import re
 from assistant import Answer, Citation, Coverage
 from assistant.present.days import country, day
 from assistant.present.escape import text
-from assistant.present.marks import anchor, chips
+from assistant.present.marks import anchor, chip
 from assistant.present.prose import prose
 
 MAX_STAGES = 8
-QUOTE_IN_TABLE = 240  # code points; the panel shows the whole quote
+QUOTE_IN_ROW = 240  # code points; the panel shows the whole quote
+QUOTES_IN_ROW = 3  # the others are links only
+SNIPPET = 180  # code points of a nearest passage
 _STAGE_END = re.compile(r"(?<=\])[.)]?\s+|(?<=[.!?])\s+|\n+")
 
 
@@ -44,11 +46,17 @@ def stages(answer: Answer) -> tuple[str, ...]:
 def whole(answer: Answer) -> str:
     """The complete answer as one element with the id ``s-{answer_id}-0``."""
     issued = _issued(answer)
-    parts = [prose(answer.text, answer.answer_id, issued)]
     if answer.items:
-        parts.append(_table(answer, issued))
-    if answer.coverage:
-        parts.append(_coverage(answer.coverage))
+        before, after = _around_rows(answer.text)
+        parts = [
+            prose(before, answer.answer_id, issued),
+            _table(answer, issued),
+            prose(after, answer.answer_id, issued),
+        ]
+        if answer.coverage and not after.strip():
+            parts.append(_coverage(answer.coverage))
+    else:
+        parts = [prose(answer.text, answer.answer_id, issued)]
     if not answer.answered and answer.nearest:
         parts.append(_nearest(answer))
     parts.append(_footer(answer))
@@ -85,24 +93,42 @@ def _wrap(answer: Answer, html: str, state: str) -> str:
     )
 
 
+def _around_rows(written: str) -> tuple[str, str]:
+    """What a list answer says before and after its rows, which the table shows instead."""
+    lines = written.split("\n")
+    rows = [at for at, line in enumerate(lines) if line.startswith("- ")]
+    if not rows:
+        return written, ""
+    return "\n".join(lines[: rows[0]]), "\n".join(lines[rows[-1] + 1 :])
+
+
 def _table(answer: Answer, issued: dict[int, Citation]) -> str:
+    shown: set[str] = set()  # one sentence may show many rows; it is quoted at the first
     rows = []
     for item in answer.items:
-        quotes = [issued[n].quote for n in item.citations if n in issued]
-        quote = " ".join(quotes[0].split()) if quotes else ""
-        if len(quote) > QUOTE_IN_TABLE:
-            quote = quote[:QUOTE_IN_TABLE].rsplit(" ", 1)[0] + " …"
         where = f'<span class="country">{country(item.country)}</span>' if item.country else ""
+        cited = [issued[n] for n in item.citations if n in issued]
         rows.append(
             f'<tr><th scope="row"><bdi>{text(item.name)}</bdi>{where}</th>'
-            f'<td dir="auto">{text(quote)} {chips(answer.answer_id, item.citations, issued)}</td>'
-            "</tr>"
+            f'<td dir="auto">{_quotes(answer.answer_id, cited, shown)}</td></tr>'
         )
     return (
         '<table class="items"><thead><tr><th scope="col">Found</th>'
         '<th scope="col">In the source’s words</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
+
+
+def _quotes(answer_id: str, cited: list[Citation], shown: set[str]) -> str:
+    parts: list[str] = []
+    for citation in cited:
+        quote = " ".join(citation.quote.split())
+        words = ""
+        if len(parts) < QUOTES_IN_ROW and quote not in shown:
+            shown.add(quote)
+            words = f"{text(_shortened(quote, QUOTE_IN_ROW))} "
+        parts.append(f"<span>{words}{chip(answer_id, citation)}</span>")
+    return " ".join(parts)
 
 
 def _coverage(coverage: Coverage) -> str:
@@ -118,7 +144,7 @@ def _nearest(answer: Answer) -> str:
         f'<li><a class="cite near" href="#{anchor(answer.answer_id, n)}">'
         f"<bdi>{text(near.title or near.source)}</bdi></a>"
         f' <span class="when">{day(near.published)}</span>'
-        f'<span class="snippet" dir="auto">{text(_snippet(near.text))}</span></li>'
+        f'<span class="snippet" dir="auto">{text(_shortened(near.text, SNIPPET))}</span></li>'
         for n, near in enumerate(answer.nearest, 1)
     )
     return (
@@ -127,9 +153,9 @@ def _nearest(answer: Answer) -> str:
     )
 
 
-def _snippet(words: str) -> str:
+def _shortened(words: str, most: int) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= 180 else line[:180].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _footer(answer: Answer) -> str:

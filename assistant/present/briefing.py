@@ -9,14 +9,6 @@ from assistant.present.escape import markdown, visible, web_address
 def briefing(answer: Answer) -> str:
     """Question, answer, quotes with their sources, and where it came from, as Markdown."""
     lines = [f"## {markdown(answer.question)}", "", visible(answer.text).strip(), ""]
-    if answer.items:
-        lines += ["| | Country | Sources |", "|---|---|---|"]
-        lines += [
-            f"| {markdown(item.name)} | {item.country or ''} |"
-            f" {' '.join(f'[{n}]' for n in item.citations)} |"
-            for item in answer.items
-        ]
-        lines.append("")
     lines.append("### Sources")
     for citation in answer.citations:
         place = [markdown(citation.title), citation.published or "date unknown"]

@@ -8,6 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from assistant.present.escape import text
+from corpus.countries import country_name
 
 _ENGLISH = Locale("en", "GB")
 
@@ -25,7 +26,7 @@ def day(iso: str | None) -> str:
 
 def country(code: str | None) -> str:
     """``BE`` as ``Belgium``; an unknown code as it is, none as nothing."""
-    return text(_ENGLISH.territories.get(code, code)) if code else ""
+    return text(country_name(code)) if code else ""
 
 
 def language(code: str) -> str:

@@ -7,7 +7,6 @@ what the browser sends is anybody's.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from assistant import Citation
 from assistant.present.escape import text
@@ -27,8 +26,3 @@ def chip(answer_id: str, citation: Citation) -> str:
         f' title="Source {citation.n}: {text(citation.title)}">'
         f'<span class="sr-only">source </span>{citation.n}</a>'
     )
-
-
-def chips(answer_id: str, numbers: tuple[int, ...], issued: Mapping[int, Citation]) -> str:
-    """The links of all ``numbers`` that were issued; others leave no trace."""
-    return "".join(chip(answer_id, issued[n]) for n in numbers if n in issued)

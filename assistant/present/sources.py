@@ -65,9 +65,13 @@ def _card(answer: Answer, n: int, source: Citation | Nearest, document: Document
         f'<p class="kicker">{"Source" if cited else "Nearest passage"} <b>{n}</b></p>'
         f'<h3 id="card-title" tabindex="-1"><bdi>{text(source.title or source.source)}</bdi></h3>'
         f"{_facts(source)}"
-        f'<blockquote class="quote" dir="auto">{text(quote)}</blockquote>'
+        f"{_quoted(quote) if cited or not unchanged else ''}"
         f'<p class="back"><a href="#conversation">Back to the answer</a></p>{body}</article>'
     )
+
+
+def _quoted(words: str) -> str:
+    return f'<blockquote class="quote" dir="auto">{text(words)}</blockquote>'
 
 
 def _facts(source: Citation | Nearest) -> str:

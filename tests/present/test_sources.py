@@ -1,0 +1,86 @@
+"""The sources panel opens the article that was cited, or says why it cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant import Nearest
+from assistant.present import sources
+from assistant.present.briefing import briefing
+
+
+def test_the_open_card_marks_the_quote_in_its_whole_article(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("First it rained. Then it snowed.", url="https://city.example/a")
+    answer = make_answer(
+        "Rain [1], snow [2].",
+        make_citation(document, "First it rained."),
+        make_citation(document, "Then it snowed.", 2),
+    )
+    seen = browse(sources.panel(answer, 2, document))
+    assert seen.marked == "Then it snowed."
+    assert "First it rained. Then it snowed." in seen.words
+    assert "5 March 2024" in seen.words
+    rows = [link for link in seen.of("a") if link.get("class") == "cite row"]
+    assert [row.get("aria-current") for row in rows] == [None, "true"]
+    outside = next(link for link in seen.of("a") if link.get("target"))
+    assert outside["href"] == "https://city.example/a"
+    assert outside["rel"] == "noopener noreferrer nofollow"
+
+
+def test_an_article_that_changed_since_the_answer_is_not_marked_but_explained(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    answer = make_answer("[1]", make_citation(make_document("It rained."), "It rained."))
+    for now in (make_document("It hailed. It rained."), None):
+        seen = browse(sources.panel(answer, 1, now))
+        assert "mark" not in seen.tags
+        assert "It rained." in seen.words
+        assert "changed or removed" in seen.words
+
+
+def test_a_refusals_nearest_passage_opens_in_its_article(
+    browse: Any, make_answer: Any, make_document: Any
+) -> None:
+    document = make_document("It rained. It snowed.")
+    near = Nearest("notes.txt", document.id, "Notes", None, None, None, 11, 21, "It snowed.")
+    answer = make_answer("No.", answered=False, nearest=(near,))
+    seen = browse(sources.panel(answer, 1, document))
+    assert seen.marked == "It snowed."
+    assert "Nearest passage" in seen.words
+
+
+def test_a_number_that_was_never_issued_opens_nothing(make_answer: Any) -> None:
+    for n in (-1, 0, 1, 99):
+        assert sources.panel(make_answer("No."), n, None) == sources.EMPTY
+
+
+def test_every_hostile_field_of_a_source_is_inert(
+    hostile: str, browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document(f"x {hostile} y", source=hostile, title=hostile, url=hostile)
+    answer = make_answer(
+        hostile,
+        make_citation(document, hostile, section=hostile),
+        make_citation(document, hostile, 2),
+        question=hostile,
+        answer_id=hostile,
+    )
+    for now in (document, None):
+        html = sources.panel(answer, 1, now)
+        assert browse(html).inert
+        assert not {"$", "{", "`"} & set(html)
+
+
+def test_a_briefing_holds_the_answer_each_quote_and_its_source(
+    make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained on the fair.", url="https://city.example/a")
+    answer = make_answer("It rained. [1]", make_citation(document, "It rained on the fair."))
+    written = briefing(answer)
+    assert written.startswith("## What happened?")
+    assert "It rained. [1]" in written
+    assert "> It rained on the fair\\." in written
+    assert "<https://city.example/a>" in written
+    assert "snapshot 000001" in written

@@ -1,0 +1,248 @@
+"""The page in a real browser: ask, follow a mark to its passage, and nothing leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.present.escape import visible
+
+WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+
+
+@dataclass
+class Visit:
+    """One page with everything it asked for and complained about."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, wait for the whole answer."""
+        before = self.page.locator("#conversation .footnote").count()
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
+
+    @property
+    def outside(self) -> list[str]:
+        return [u for u in self.requests if not u.startswith((self.address, "data:", "blob:"))]
+
+
+@pytest.fixture
+def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def go(service: Any, width: int = 1280, height: int = 820, scheme: str = "light") -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme
+        )
+        contexts.append(context)
+        page = context.new_page()
+        here = Visit(page, serve_page(service))
+        page.on("request", lambda request: here.requests.append(request.url))
+        page.on("pageerror", lambda error: here.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: here.complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(here.address)
+        page.locator("#question textarea").wait_for(timeout=WAIT)
+        page.locator("header.top .figures").wait_for(timeout=WAIT)
+        return here
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Any, str], None]:
+    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
+
+    def take(page: Any, name: str) -> None:
+        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 820), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_mark_opens_its_passage_highlighted_in_its_article(
+    visit: Any, service: Any, picture: Any, width: int, height: int, scheme: str
+) -> None:
+    here = visit(service, width, height, scheme)
+    page = here.page
+    picture(page, f"{width}-{scheme}-start")
+    here.ask("Which cities mend things?")
+    answer = service.ask("Which cities mend things?")
+    for citation in reversed(answer.citations):
+        page.locator(f"#conversation a.cite[href$='-{citation.n}']").first.click()
+        page.locator("#panel .kicker b", has_text=str(citation.n)).wait_for(timeout=WAIT)
+        page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
+        assert page.locator("#panel mark").text_content() == citation.quote
+        assert page.locator("#panel .quote").text_content() == citation.quote
+        assert page.locator("#panel .article").text_content() == service.mending.text
+    picture(page, f"{width}-{scheme}-answer")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert here.outside == []
+    assert here.complaints == []
+
+
+def test_an_example_question_can_be_asked_with_one_press(visit: Any, service: Any) -> None:
+    here = visit(service)
+    example = here.page.locator("#starters button").first
+    asked = example.inner_text()
+    example.press("Enter")
+    here.page.locator("#conversation .footnote").wait_for(timeout=WAIT)
+    assert service.asked[-1][0] == asked
+    assert here.page.locator("#starters button").count() == 0
+
+
+def test_everything_works_from_the_keyboard(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    here.ask("When did it begin?")
+    chip = page.locator("#conversation a.cite").nth(1)
+    chip.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
+    assert page.locator("#panel .kicker b").inner_text() == "2"
+    page.keyboard.press("Tab")  # the link to the original
+    page.keyboard.press("Tab")  # back to the answer
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.classList.contains('cite')")
+
+
+def test_a_hostile_article_runs_nothing_and_asks_for_nothing(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    here.ask("Tell me about Brakel ${window.pwned=12} <img src=x onerror=window.pwned=13>")
+    for n in (2, 1):
+        page.locator(f"#conversation a.cite[href$='-{n}']").first.click()
+        page.locator("#panel .kicker b", has_text=str(n)).wait_for(timeout=WAIT)
+    assert page.locator("#panel mark").text_content() == visible(
+        service.ask("brakel").citations[0].quote
+    )
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#refresh").click()
+    page.locator("#outcome .report").wait_for(timeout=WAIT)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("#conversation img, #panel img, #outcome script").count() == 0
+    assert here.outside == []
+    assert here.complaints == []
+
+
+def test_a_refusal_is_plain_and_its_nearest_passage_opens(visit: Any, service: Any) -> None:
+    here = visit(service)
+    here.ask("Who owns the moon?")
+    answer = here.page.locator("#conversation .answer.refused")
+    assert "do not say" in answer.inner_text()
+    answer.locator("a.cite").click()
+    here.page.locator("#panel mark").wait_for(timeout=WAIT)
+    assert here.page.locator("#panel mark").text_content() == "Everything else is given."
+
+
+def test_a_follow_up_carries_the_conversation_until_a_new_one_begins(
+    visit: Any, service: Any
+) -> None:
+    here = visit(service)
+    here.ask("When did it begin?")
+    here.ask("And what came of it?")
+    assert [turn.role for turn in service.asked[-1][1]] == ["user", "assistant"]
+    here.page.locator("#again").click()
+    here.page.locator("#starters button").first.wait_for(timeout=WAIT)
+    assert here.page.locator("#conversation .answer").count() == 0
+    here.ask("When did it begin?")
+    assert service.asked[-1][1] == ()
+
+
+def test_two_visitors_see_nothing_of_each_other(visit: Any, service: Any) -> None:
+    one, other = visit(service), visit(service)
+    one.ask("When did it begin?")
+    other.ask("Who owns the moon?")
+    assert "moon" not in one.page.locator("#conversation").inner_text()
+    assert service.asked[-1][1] == ()
+
+
+def test_a_fault_or_an_empty_library_is_told_in_the_conversation(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    service.empty = True
+    page.locator("#question textarea").fill("When did it begin?")
+    page.keyboard.press("Enter")
+    page.get_by_text("run townbook refresh").wait_for(timeout=WAIT)
+    service.empty = False
+    page.locator("#question textarea").fill("fault")
+    page.locator("#send").click()
+    page.get_by_text("Something went wrong here").wait_for(timeout=WAIT)
+    assert here.complaints == []
+
+
+def test_a_refresh_shows_its_report_and_a_busy_one_says_so(
+    visit: Any, service: Any, picture: Any
+) -> None:
+    here = visit(service)
+    page = here.page
+    page.get_by_role("tab", name="Library").click()
+    page.locator("#refresh").click()
+    page.locator("#outcome .counts").wait_for(timeout=WAIT)
+    assert "Added" in page.locator("#outcome").inner_text()
+    picture(page, "library")
+    service.busy = True
+    page.locator("#refresh").click()
+    page.get_by_text("another refresh is running").wait_for(timeout=WAIT)
+    assert page.locator("#refresh").is_enabled()
+
+
+def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> None:
+    here = visit(service)
+    here.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    here.ask("When did it begin?")
+    here.page.locator("#panel button.copy").click()
+    here.page.get_by_text("Copied.").wait_for(timeout=WAIT)
+    copied = here.page.evaluate("navigator.clipboard.readText()")
+    assert "> In March 2021 the city of Lindholm" in copied
+
+
+def test_the_reader_is_told_before_asking_that_this_is_a_machine(visit: Any, service: Any) -> None:
+    notice = visit(service).page.locator("#notice")
+    assert notice.is_visible()
+    assert "automated system" in notice.inner_text()
+    assert "personal data" in notice.inner_text()
+
+
+def test_nothing_asked_is_kept_in_the_browser(visit: Any, service: Any) -> None:
+    here = visit(service)
+    here.ask("canary-4715: when did it begin?")
+    kept = here.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "canary" not in json.dumps(kept)
+
+
+def test_speakers_fields_and_buttons_have_names_a_screen_reader_can_say(
+    visit: Any, service: Any
+) -> None:
+    here = visit(service)
+    here.ask("When did it begin?")
+    page = here.page
+    page.locator("[data-testid=bot][aria-label='Townbook']").wait_for(timeout=WAIT)
+    page.locator("[data-testid=user][aria-label='You asked']").wait_for(timeout=WAIT)
+    assert page.get_by_label("Your question").count() == 1
+    unnamed = page.evaluate(
+        "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && "
+        "!(b.innerText.trim() || b.getAttribute('aria-label'))).length"
+    )
+    assert unnamed == 0

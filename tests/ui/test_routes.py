@@ -1,0 +1,148 @@
+"""The HTTP routes: honest about readiness, bounded, and never a trace or an error page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+import ui
+from assistant.doors import MAX_BODY_BYTES
+
+BASE = "http://127.0.0.1"
+
+
+@pytest.fixture
+def client(service: Any) -> Iterator[TestClient]:
+    with TestClient(ui.app(service), base_url=BASE, raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_a_question_gets_the_published_answer(client: TestClient, service: Any) -> None:
+    answer = client.post("/api/v1/ask", json={"question": "When did it begin?", "id": "q1"}).json()
+    assert answer["id"] == "q1"
+    for citation in answer["citations"]:
+        stored = client.get(f"/api/v1/documents/{citation['source']}").json()["text"]
+        assert stored[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_a_question_in_the_address_gets_the_same_answer(client: TestClient) -> None:
+    asked = "When did it begin?"
+    by_address = client.get("/api/v1/ask", params={"question": asked})
+    assert by_address.json() == client.post("/api/v1/ask", json={"question": asked}).json()
+    assert by_address.headers["cache-control"] == "no-store"
+
+
+def test_history_reaches_the_service_as_turns(client: TestClient, service: Any) -> None:
+    history = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
+    client.post("/api/v1/ask", json={"question": "and then?", "history": history})
+    assert [(turn.role, turn.content) for turn in service.asked[-1][1]] == [
+        ("user", "a"),
+        ("assistant", "b"),
+    ]
+
+
+def test_search_gives_ranked_passages(client: TestClient) -> None:
+    hits = client.get("/api/v1/search", params={"q": "costs", "k": 5}).json()["hits"]
+    assert hits[0]["rank"] == 1
+    assert hits[0]["text"].startswith("The city pays")
+
+
+def test_health_is_truthful_before_and_after_the_library_is_filled(
+    client: TestClient, service: Any
+) -> None:
+    service.empty = True
+    assert client.get("/live").status_code == 200
+    assert client.get("/ready").status_code == 503
+    assert "run townbook refresh" in client.get("/ready").json()["reason"]
+    refused = client.post("/api/v1/ask", json={"question": "Anything?"})
+    assert refused.status_code == 503
+    assert "townbook refresh" in refused.json()["error"]
+    assert "townbook_ready 0" in client.get("/metrics").text
+    service.empty = False
+    assert client.get("/ready").json() == {"ready": True, "snapshot": "000003"}
+    assert "townbook_ready 1" in client.get("/metrics").text
+
+
+def test_metrics_count_answers_by_kind_and_hold_no_question(client: TestClient) -> None:
+    client.post("/api/v1/ask", json={"question": "canary-4711 on the moon"})
+    metrics = client.get("/metrics").text
+    assert 'townbook_answers_total{kind="refusal",answered="false"} 1' in metrics
+    assert "canary" not in metrics
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "\0", "\t\n", "x" * 2001, "x" * 100_000],
+    ids=["empty", "blank", "nul", "white", "too long", "100 kB"],
+)
+def test_an_unusable_question_is_refused_in_one_line(client: TestClient, question: str) -> None:
+    for reply in (
+        client.post("/api/v1/ask", json={"question": question}),
+        client.get("/api/v1/ask", params={"question": question[:5000]}),
+    ):
+        assert reply.status_code in (400, 422)
+        assert "\n" not in reply.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["\\ud800 alone", "${7*7}", "' OR 1=1 --", "<script>", "\\u202e", "🏙️" * 50, "%00%0a", "../.."],
+)
+def test_a_naughty_question_is_answered_or_refused_but_never_a_fault(
+    client: TestClient, question: str
+) -> None:
+    body = f'{{"question": "{question}"}}'
+    headers = {"content-type": "application/json"}
+    assert client.post("/api/v1/ask", content=body.encode(), headers=headers).status_code in (
+        200,
+        422,
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{", '{"question": 5}', '{"question": "x", "k": 1}', '{"question": "\\ud800'],
+)
+def test_a_body_that_is_no_question_is_refused_in_one_line(client: TestClient, body: str) -> None:
+    headers = {"content-type": "application/json"}
+    reply = client.post("/api/v1/ask", content=body.encode(), headers=headers)
+    assert reply.status_code == 422
+    assert reply.json()["error"]
+
+
+def test_a_fault_says_nothing_of_its_cause_and_is_logged_without_the_question(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        reply = client.post("/api/v1/ask", json={"question": "canary-4712 fault"})
+    assert reply.status_code == 500
+    assert reply.json() == {"error": "something went wrong here; it was recorded"}
+    assert "RuntimeError" in caplog.text
+    assert "canary" not in caplog.text
+
+
+def test_the_interface_is_described_but_its_pages_that_load_from_elsewhere_are_off(
+    client: TestClient,
+) -> None:
+    assert "/api/v1/ask" in client.get("/api/v1/openapi.json").json()["paths"]
+    for path in ("/docs", "/redoc", "/openapi.json", "/gradio_api/openapi.json"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_document_that_is_not_stored_is_said_not_to_be(client: TestClient) -> None:
+    assert client.get("/api/v1/documents/../../etc/passwd").status_code == 404
+    assert client.get("/api/v1/documents/none.txt").status_code == 400
+
+
+def test_the_tab_has_an_icon(client: TestClient) -> None:
+    icon = client.get("/favicon.ico")
+    assert icon.headers["content-type"].startswith("image/svg+xml")
+
+
+def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
+    body = b"x" * (MAX_BODY_BYTES + 1)
+    assert client.post("/api/v1/ask", content=body).status_code == 413
