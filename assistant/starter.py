@@ -1,8 +1,9 @@
 """The articles an empty home begins with.
 
-Knows where they are packaged and where people drop their own: ``<home>/articles``. They are
-copied, not indexed where they are packaged, so that reinstalling or removing the package
-changes nothing in a home, and a person may edit or delete them like any other article.
+Knows where they are packaged and where people drop their own: ``<home>/articles``, which every
+refresh looks at. They are copied, not indexed where they are packaged, so that reinstalling or
+removing the package changes nothing in a home, and a person may edit or delete them like any
+other article.
 """
 
 from __future__ import annotations

@@ -24,6 +24,10 @@ from index import Filters, Hit
 class Report(Protocol):
     """What a refresh did; ``to_json`` is its published form."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Sources that were left as they are, one line each."""
+
     def to_json(self) -> dict[str, Any]:
         """Keys as printed by ``refresh --json``."""
 

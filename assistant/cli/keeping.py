@@ -37,7 +37,7 @@ def add_commands(
         "--dry-run", action="store_true", help="say what would change and write nothing"
     )
     refresh.add_argument(
-        "--strict", action="store_true", help="exit 1 when a file was set aside as unreadable"
+        "--strict", action="store_true", help="exit 1 when a file or a source could not be read"
     )
     refresh.set_defaults(run=run_refresh)
 
@@ -65,15 +65,18 @@ def add_commands(
 
 
 def run_refresh(args: argparse.Namespace, console: Console) -> int:
-    """Refresh and print what changed; 1 when something was set aside and ``--strict`` was given."""
+    """Refresh and print what changed; 1 if something was unreadable and ``--strict`` was given."""
     sources = [local_source(source) for source in args.sources]
     with console.service() as service, progress.shown(console.err) as step:
-        report = service.refresh(sources, dry_run=args.dry_run, progress=step).to_json()
+        report = service.refresh(sources, dry_run=args.dry_run, progress=step)
+    published = report.to_json()
     if args.json:
-        console.say_json(report)
+        console.say_json(published)
     else:
-        console.say(wording.report(report, args.dry_run))
-    return 1 if args.strict and report["quarantined"] else 0
+        console.say(wording.report(published, args.dry_run))
+    for remark in report.remarks:
+        console.note(f"townbook: {wording.plain(remark)}")
+    return 1 if args.strict and (published["quarantined"] or report.remarks) else 0
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:
@@ -103,7 +106,9 @@ def run_remove(args: argparse.Namespace, console: Console) -> int:
     with console.service() as service:
         known = set(service.sources())
         # As listed wins; a relative path is what a person types from the folder's own place.
-        source = args.source if args.source in known else str(Path(args.source).absolute())
+        source = (
+            args.source if args.source in known else str(Path(args.source).expanduser().resolve())
+        )
         if source not in known:
             raise UsageError(
                 f"{args.source} is no source", "one that 'townbook sources' lists", "check it"
@@ -123,7 +128,7 @@ def local_source(text: str) -> str:
         raise UsageError(
             f"got the address {text}", SUPPORTED, "save the page as a file and give that"
         )
-    path = Path(text).expanduser().absolute()
+    path = Path(text).expanduser()
     if not path.exists():
         raise UsageError(f"{text} does not exist", SUPPORTED, "check the path")
-    return str(path)
+    return str(path.resolve())

@@ -41,7 +41,7 @@ def add_commands(
 def run_serve(args: argparse.Namespace, console: Console) -> int:
     """Serve until interrupted."""
     with console.service() as service:
-        if not service.sources():
+        if not Home(console.settings.home).current.exists():
             fill(service, console)
         # Imported here: the page's libraries take seconds that no other command should pay.
         import ui
@@ -51,12 +51,17 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
 
 
 def fill(service: Service, console: Console) -> None:
-    """Index the starter articles, and remember the folder that people drop their own into."""
+    """Index a home in which nothing is published yet; an empty one gets the starter articles.
+
+    Does no harm when an earlier try was cut short, nor to articles that are there already.
+    """
     articles = Home(console.settings.home).articles
-    copy_starter_articles(articles)
-    console.note(f"townbook: nothing is indexed yet; reading the starter articles in {articles}")
+    if not service.sources() and not (articles.is_dir() and any(articles.iterdir())):
+        starter = copy_starter_articles(articles)
+        console.note(f"townbook: this home is empty; the starter articles are now in {starter}")
+    console.note("townbook: nothing is indexed yet; reading the articles first")
     with progress.shown(console.err) as step:
-        service.refresh([str(articles)], progress=step)
+        service.refresh(progress=step)
 
 
 def _port(text: str) -> int:

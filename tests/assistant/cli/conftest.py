@@ -37,6 +37,7 @@ class Report:
     """What a refresh says it did."""
 
     value: dict[str, Any]
+    remarks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return self.value
@@ -63,6 +64,8 @@ class Library:
     )
     remembered: list[str] = field(default_factory=list)
     quarantined: list[dict[str, str]] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
+    refreshed: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
     ready: bool = True
     closed: bool = False
@@ -130,6 +133,7 @@ class Library:
         if progress:
             progress(Step("reading", 1, 2))
             progress(Step("reading", 2, 2))
+        self.refreshed += 1
         if not dry_run:
             self.remembered += sources
             self.ready = True
@@ -143,7 +147,8 @@ class Library:
                 "unchanged": 0,
                 "quarantined": self.quarantined,
                 "seconds": 0.5,
-            }
+            },
+            self.remarks,
         )
 
     def sources(self) -> list[str]:

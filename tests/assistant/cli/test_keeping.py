@@ -31,7 +31,7 @@ def test_refresh_hands_on_absolute_paths(
     (tmp_path / "articles").mkdir()
     monkeypatch.chdir(tmp_path)
     assert run("refresh", "articles").code == 0
-    assert library.remembered == [str(tmp_path / "articles")]
+    assert library.remembered == [str((tmp_path / "articles").resolve())]
 
 
 def test_a_dry_run_says_so_and_remembers_nothing(run: Run, library: Any, tmp_path: Path) -> None:
@@ -50,6 +50,16 @@ def test_something_set_aside_is_named_and_only_strict_makes_it_exit_1(
     assert ran.code == code
     assert "1 quarantined" in ran.out
     assert "  - broken.pdf: parse: no page tree" in ran.out
+
+
+@pytest.mark.parametrize(("strict", "code"), [((), 0), (("--strict",), 1)], ids=["lax", "strict"])
+def test_a_source_out_of_reach_is_told_and_only_strict_makes_it_exit_1(
+    run: Run, library: Any, strict: tuple[str, ...], code: int
+) -> None:
+    library.remarks = ("/mnt/share could not be reached; its articles stay",)
+    ran = run("refresh", "--json", *strict)
+    assert ran.code == code
+    assert ran.err.endswith("townbook: /mnt/share could not be reached; its articles stay\n")
 
 
 def test_strict_with_nothing_set_aside_exits_0(run: Run) -> None:
