@@ -1,0 +1,91 @@
+# Everything runs in .venv, made by python3 itself; nothing is installed elsewhere but what
+# apt may add where this is root or sudo asks no password (python3-venv, chromium).
+#
+#   make serve    the page on http://127.0.0.1:7860
+#   make test     lint, types, tests
+#   make lint     lint and types alone
+#   make bench    the benchmarks, where there are any
+#   make clean    caches and built files; `make distclean` removes .venv too
+#
+# On Linux the usual package index serves PyTorch with CUDA, several GB that are never used.
+# For the CPU build give pip the CPU-only wheel index that pytorch.org's install page names:
+#       make serve TORCH_ARGS="--index-url ADDRESS"
+
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV ?= .venv
+TORCH_ARGS ?=
+SERVE_ARGS ?=
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
+CODE := corpus index assistant ui.py tests
+AS_ROOT := $(shell test "$$(id -u)" = 0 && echo env || { command -v sudo >/dev/null && sudo -n true 2>/dev/null && echo sudo; })
+
+APT := $(if $(AS_ROOT),$(shell command -v apt-get >/dev/null && echo $(AS_ROOT) DEBIAN_FRONTEND=noninteractive apt-get))
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev serve test lint browser bench clean distclean
+
+help:
+	@sed -n 's/^#   make/make/p' Makefile
+
+install: $(VENV)/.installed
+install-dev: $(VENV)/.installed-dev
+
+$(BIN)/python:
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  if [ -n "$(APT)" ]; then \
+	    $(APT) update -q && $(APT) install -qy --no-install-recommends python3-venv; \
+	  else \
+	    echo "make: $(PYTHON) cannot make a virtual environment; run: sudo apt install python3-venv" >&2; \
+	    exit 1; \
+	  fi; \
+	fi
+	$(PYTHON) -m venv $(VENV)
+
+# Torch first and by itself: its own index, where one is given, holds little else.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(PIP) install $(TORCH) $(TORCH_ARGS)
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.installed
+	$(PIP) install --editable '.[dev]'
+	@touch $@
+
+serve: install
+	$(BIN)/townbook serve $(SERVE_ARGS)
+
+lint: install-dev
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy $(CODE)
+
+test: lint browser
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+# Without a browser the tests of the page say so and are skipped.
+browser: install-dev
+	@if command -v chromium >/dev/null; then :; \
+	elif [ -n "$(APT)" ]; then \
+	  { $(APT) update -q && $(APT) install -qy --no-install-recommends chromium; } \
+	    || echo "make: no browser could be installed; the tests of the page will be skipped" >&2; \
+	else \
+	  $(BIN)/playwright install chromium \
+	    || echo "make: no browser could be installed; the tests of the page will be skipped" >&2; \
+	fi
+
+bench: install-dev
+	@set -e; shopt -s nullglob; found=(benchmarks/*.py); \
+	if [ $${#found[@]} = 0 ]; then echo "no benchmarks in this version"; fi; \
+	for one in "$${found[@]}"; do echo "== $$one"; $(BIN)/python "$$one"; done
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)
