@@ -39,6 +39,9 @@ class Filters:
         return self != Filters()
 
 
+EVERYTHING = Filters()  # restricts nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One ranked passage. ``rank`` counts from 1; ``score`` compares within one list only."""
@@ -70,3 +73,14 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), rows of length 1, in the order given."""
+
+
+class IndexingEncoder(Encoder, Protocol):
+    """An encoder that can also say how much of a text it would read; refreshing needs it."""
+
+    @property
+    def limit(self) -> int:
+        """Most tokens one text may have; what is longer would be cut off unread."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as a passage, prompt and special tokens included, uncut."""

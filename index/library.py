@@ -1,0 +1,420 @@
+"""The system of record: what was read, what it became, and every vector ever paid for.
+
+One SQLite file. It remembers the sources, each file's fingerprint and hash, the documents,
+passages and records read out of them, quarantined files, and vectors by (text hash, encoder
+id) -- so nothing is embedded twice, a killed build goes on where it stopped, and a snapshot
+can be written again without a model. Nobody searches it: readers open snapshots.
+
+Write-ahead logging with full syncing: after ``kill -9`` or a power cut the last finished
+transaction stands and nothing of the next one. Freed pages are overwritten, so what was
+removed cannot be read back out of the file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from corpus import Document
+from corpus.document_json import document_from_json, document_to_json
+from corpus.errors import HomeError
+from corpus.records import record_from_json, record_to_json
+from index import Vectors
+from index.home import Home
+from index.rows import Entry, hash_of, row_from_json
+
+_FORMAT = "1"
+_FILE_COLUMNS = "root, name, source, path, size, mtime_ns, checked_ns, sha256, recipe"
+
+Execute = Callable[[str, Sequence[object]], sqlite3.Cursor]
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    root TEXT NOT NULL UNIQUE,
+    added TEXT NOT NULL
+);
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY,
+    root TEXT NOT NULL,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    path TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    checked_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    UNIQUE (root, name)
+);
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    document TEXT NOT NULL,
+    records TEXT NOT NULL
+);
+CREATE INDEX documents_by_file ON documents (file);
+CREATE INDEX documents_by_source ON documents (source);
+CREATE TABLE passages (
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    row TEXT NOT NULL,
+    PRIMARY KEY (document, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX passages_by_text ON passages (text_sha256);
+CREATE TABLE vectors (
+    text_sha256 TEXT NOT NULL,
+    encoder TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (text_sha256, encoder)
+) WITHOUT ROWID;
+CREATE TABLE quarantine (
+    file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+CREATE INDEX quarantine_by_file ON quarantine (file);
+"""
+
+
+FileKey = tuple[str, str]  # (root, name)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file as last looked at."""
+
+    root: str  # the remembered source it was found under
+    name: str  # its path below that root
+    source: str  # what its documents are called: the name, unless another root has the same
+    path: str  # where it was read
+    size: int  # bytes
+    mtime_ns: int
+    checked_ns: int  # when size and time were taken, nanoseconds since the epoch
+    sha256: str  # of the raw bytes; empty when they could not be read at all
+    recipe: str  # what read it, see index.recipe
+
+    @property
+    def key(self) -> FileKey:
+        """What names the file in the library."""
+        return self.root, self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A file, or a part of it, that could not be read; left alone until its bytes change."""
+
+    source: str
+    sha256: str
+    stage: str
+    reason: str
+
+    def to_json(self) -> dict[str, str]:
+        """The published form."""
+        return {
+            "source": self.source,
+            "sha256": self.sha256,
+            "stage": self.stage,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of reading one file."""
+
+    file: FileRow
+    entries: tuple[Entry, ...]
+    quarantined: tuple[Quarantined, ...]
+
+
+class Library:
+    """library.sqlite, open. Use it as a context manager.
+
+    A library opened for reading never changes the home, and is empty when there is none yet.
+    """
+
+    def __init__(self, home: Home, *, read_only: bool = False) -> None:
+        """Raises HomeError when the file is damaged, of another format, or cannot be opened."""
+        self._path = home.library
+        with self._errors():
+            self._connection = _connect(self._path, read_only=read_only)
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self) -> None:
+        connection = self._connection
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not tables:
+            connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+            self._set("format", _FORMAT)
+        found = self._get("format")
+        if found != _FORMAT:
+            raise HomeError(
+                f"got {self._path} of format {found}",
+                f"format {_FORMAT}",
+                "use the version that wrote it, or remove the file and run `townbook refresh`",
+            )
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the library cannot be used afterwards."""
+        self._connection.close()
+
+    # -- sources -------------------------------------------------------------------------
+
+    def sources(self) -> tuple[str, ...]:
+        """Every remembered source, in the order they were first given."""
+        rows = self._rows("SELECT root FROM sources ORDER BY position")
+        return tuple(root for (root,) in rows)
+
+    def add_source(self, root: str, *, now: str) -> bool:
+        """Remember ``root``; False when it was known already. ``now`` is ISO 8601."""
+        with self.transaction() as execute:
+            return bool(
+                execute(
+                    "INSERT INTO sources (root, added) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    (root, now),
+                ).rowcount
+            )
+
+    def remove_source(self, root: str) -> bool:
+        """Forget ``root`` and all that was read from it; False when it was not remembered.
+
+        Its documents leave the answers with the next refresh.
+        """
+        with self.transaction() as execute:
+            known = execute("DELETE FROM sources WHERE root = ?", (root,)).rowcount
+            execute("DELETE FROM files WHERE root = ?", (root,))
+            return bool(known)
+
+    # -- files and documents -------------------------------------------------------------
+
+    def files(self) -> dict[FileKey, FileRow]:
+        """Every file as last looked at."""
+        rows = self._rows(f"SELECT {_FILE_COLUMNS} FROM files ORDER BY root, name")  # noqa: S608 - a constant
+        files = (FileRow(*row) for row in rows)
+        return {file.key: file for file in files}
+
+    def touch(self, files: Iterable[FileRow]) -> None:
+        """Note new sizes and times of files whose bytes are the same as before."""
+        with self.transaction() as execute:
+            for file in files:
+                execute(
+                    "UPDATE files SET path = ?, size = ?, mtime_ns = ?, checked_ns = ?"
+                    " WHERE root = ? AND name = ?",
+                    (file.path, file.size, file.mtime_ns, file.checked_ns, *file.key),
+                )
+
+    def store(self, batch: Iterable[Looked], *, now: str) -> None:
+        """Replace all that was known of these files, in one transaction."""
+        with self.transaction() as execute:
+            for looked in batch:
+                execute("DELETE FROM files WHERE root = ? AND name = ?", looked.file.key)
+                number = execute(
+                    f"INSERT INTO files ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+                    astuple(looked.file),
+                ).lastrowid
+                for entry in looked.entries:
+                    _insert(execute, number, entry)
+                for row in looked.quarantined:
+                    execute(
+                        "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
+                        (number, *astuple(row), now),
+                    )
+
+    def forget(self, files: Iterable[FileKey]) -> None:
+        """Drop files and all that was read from them."""
+        with self.transaction() as execute:
+            for key in files:
+                execute("DELETE FROM files WHERE root = ? AND name = ?", key)
+
+    def digests(self) -> dict[FileKey, dict[str, str]]:
+        """Document source → digest of the document as stored, by the file it stands in."""
+        found: dict[FileKey, dict[str, str]] = {}
+        rows = self._rows(
+            "SELECT root, name, documents.source, digest FROM documents"
+            " JOIN files ON files.number = documents.file"
+        )
+        for root, name, source, digest in rows:
+            found.setdefault((root, name), {})[source] = digest
+        return found
+
+    def entries(self) -> Iterator[Entry]:
+        """Every document with its records and passages, ordered by source, then by id."""
+        documents = self._rows(
+            "SELECT number, document, records FROM documents"
+            " ORDER BY source, json_extract(document, '$.id')"
+        )
+        for number, document, records in documents:
+            rows = self._rows(
+                "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (number,)
+            )
+            yield Entry(
+                document_from_json(json.loads(document)),
+                tuple(record_from_json(record) for record in json.loads(records)),
+                tuple(row_from_json(row) for (row,) in rows),
+            )
+
+    def quarantined(self) -> tuple[Quarantined, ...]:
+        """Every file in quarantine, ordered by source."""
+        rows = self._rows(
+            "SELECT source, sha256, stage, reason FROM quarantine ORDER BY source, reason"
+        )
+        return tuple(Quarantined(*row) for row in rows)
+
+    # -- vectors -------------------------------------------------------------------------
+
+    def missing_vectors(self, encoder_id: str) -> set[str]:
+        """Hashes of the passages' texts that this encoder has no vector for yet."""
+        rows = self._rows(
+            "SELECT DISTINCT text_sha256 FROM passages WHERE text_sha256 NOT IN"
+            " (SELECT text_sha256 FROM vectors WHERE encoder = ?)",
+            (encoder_id,),
+        )
+        return {text for (text,) in rows}
+
+    def add_vectors(self, encoder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
+        """Keep one vector a text hash, in one transaction."""
+        rows = vectors.astype("<f4", copy=False)
+        with self.transaction() as execute:
+            for text, vector in zip(hashes, rows, strict=True):
+                execute(
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                    (text, encoder_id, vector.tobytes()),
+                )
+
+    def vectors(self, encoder_id: str, hashes: Sequence[str], dimension: int) -> Vectors:
+        """Shape (len(hashes), dimension). Raises KeyError when one was never stored."""
+        known = dict(
+            self._rows("SELECT text_sha256, vector FROM vectors WHERE encoder = ?", (encoder_id,))
+        )
+        found = np.empty((len(hashes), dimension), np.float32)
+        for position, text in enumerate(hashes):
+            found[position] = np.frombuffer(known[text], "<f4")
+        return found
+
+    def drop_unused_vectors(self, encoder_id: str) -> int:
+        """Remove this encoder's vectors of texts that no passage has any more; their number."""
+        with self.transaction() as execute:
+            return execute(
+                "DELETE FROM vectors WHERE encoder = ?"
+                " AND text_sha256 NOT IN (SELECT text_sha256 FROM passages)",
+                (encoder_id,),
+            ).rowcount
+
+    # -- underneath ----------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[Execute]:
+        """All statements made through the yielded ``execute`` happen, or none does."""
+        with self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection.execute
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has rolled back already
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        with self._errors():
+            return self._connection.execute(query, tuple(values)).fetchall()
+
+    def _get(self, key: str) -> str | None:
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    def _set(self, key: str, value: str) -> None:
+        with self.transaction() as execute:
+            execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """SQLite's errors as one line that names the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if isinstance(error, sqlite3.ProgrammingError | sqlite3.IntegrityError):
+                raise  # a mistake of ours, not of the disk's
+            raise HomeError(
+                f"could not use {self._path} ({error})",
+                "a sound database on a disk with free space",
+                "make room or mend permissions; if the file is damaged, remove it and run"
+                " `townbook refresh`: all but the list of sources is read again",
+            ) from error
+
+
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode; transactions are begun by hand."""
+    if not read_only:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        return connection
+    if not path.exists():
+        return sqlite3.connect(":memory:", isolation_level=None)
+    # A write-ahead log needs a shared-memory file beside the database even for reading; in a
+    # folder that cannot be written nobody else writes either, so the file can be taken as is.
+    option = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{option}", uri=True, isolation_level=None)
+
+
+def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
+    document = _json(document_to_json(entry.document))
+    number = execute(
+        "INSERT INTO documents (file, source, digest, document, records) VALUES (?, ?, ?, ?, ?)",
+        (
+            file,
+            entry.document.source,
+            digest_of(entry.document),
+            document,
+            _json([record_to_json(record) for record in entry.records]),
+        ),
+    ).lastrowid
+    for row in entry.rows:
+        execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?)",
+            (number, row.passage.ordinal, row.text_sha256, row.to_json()),
+        )
+
+
+def digest_of(document: Document) -> str:
+    """sha256 over everything a document holds: equal digests, equal documents."""
+    return hash_of(_json(document_to_json(document)))
+
+
+def _json(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

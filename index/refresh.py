@@ -1,0 +1,419 @@
+"""Bringing the index up to date: look, read what changed, embed what is new, publish.
+
+A refresh is all or nothing for those who ask questions, and nothing is done twice for the one
+who waits: what was read and embedded before a kill is kept in the library. What was published
+is compared by content, so a refresh without changes publishes nothing, and any number of
+small refreshes ends in the same snapshot as one clean build.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import filelock
+
+from corpus.errors import (
+    Busy,
+    DamagedSnapshot,
+    HomeError,
+    NotReady,
+    TownbookError,
+    Unreadable,
+)
+from corpus.passages import passage_text
+from corpus.reading import Read, ReaderPool
+from corpus.sources import Item, Survey, survey
+from index import IndexingEncoder
+from index.changes import Candidate, Found, Plan, plan
+from index.deriving import derive
+from index.encoders.folders import remove_leftovers as remove_model_leftovers
+from index.home import Home
+from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
+from index.pointer import read_pointer
+from index.publishing import content_digest, publish, remove_leftovers, remove_old, rows_by_id
+from index.recipe import recipe as recipe_for
+from index.rows import Entry
+from index.snapshot import Snapshot, open_current
+
+T = TypeVar("T")
+
+# Work kept by one transaction: a kill loses at most this much of it.
+_FILES_A_COMMIT = 32
+_TEXTS_A_COMMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a refresh is: ``done`` of ``total`` in its present stage."""
+
+    stage: str  # "look" | "read" | "embed" | "write"
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What a refresh did, counted in documents against what was published before."""
+
+    snapshot: str | None  # published now; None when there was never anything to publish
+    parent: str | None
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    quarantined: tuple[Quarantined, ...]  # every file that cannot be read, old ones included
+    seconds: float
+    embedded: int = 0  # texts that needed a new vector
+    remarks: tuple[str, ...] = ()  # sources that were left as they are, one line each
+
+    def to_json(self) -> dict[str, Any]:
+        """The published form, ready for json.dumps."""
+        return {
+            "snapshot": self.snapshot,
+            "parent": self.parent,
+            "added": self.added,
+            "changed": self.changed,
+            "removed": self.removed,
+            "unchanged": self.unchanged,
+            "quarantined": [row.to_json() for row in self.quarantined],
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def refresh(
+    home: Home | Path,
+    sources: Sequence[str],
+    encoder: IndexingEncoder,
+    *,
+    dry_run: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+    survey: Callable[[str], Survey] = survey,
+    pool: ReaderPool | None = None,
+) -> RefreshReport:
+    """Bring the index of ``home`` up to date with its sources and the ones given.
+
+    A given source is remembered; ``<home>/articles`` is looked at whenever it exists. With
+    ``dry_run`` the files are looked at and read, and nothing is written. Raises Busy at once
+    when another process refreshes, UsageError for a new source that cannot be looked at,
+    HomeError when the home cannot be written; what was published before then stands.
+    """
+    home = home if isinstance(home, Home) else Home(home)
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        if not dry_run:
+            home.require_writable()
+            stack.enter_context(_writer(home))
+            remove_leftovers(home, _published_number(home))
+            remove_model_leftovers(home)
+        library = stack.enter_context(Library(home, read_only=dry_run))
+        pool = pool or stack.enter_context(ReaderPool())
+        work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run)
+        report = work.run(sources, survey)
+    return replace(report, seconds=time.perf_counter() - started)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refresh:
+    """One refresh under way."""
+
+    home: Home
+    library: Library
+    encoder: IndexingEncoder
+    pool: ReaderPool
+    progress: Callable[[Progress], None]
+    dry_run: bool
+
+    def run(self, sources: Sequence[str], survey: Callable[[str], Survey]) -> RefreshReport:
+        recipe = recipe_for(self.encoder.id)
+        known = self.library.files()
+        todo = plan(self._look(sources, survey, known), known, recipe, _out_of_reach)
+        digests = self.library.digests()
+        for key in todo.gone:
+            digests.pop(key, None)
+        if not self.dry_run:
+            self.library.forget(todo.gone)
+        quarantined = self._read(todo, recipe, digests)
+
+        pairs = [pair for documents in digests.values() for pair in documents.items()]
+        content = content_digest(pairs, self.encoder.id, recipe)
+        base = _base(self.home)
+        report = _compare(base, dict(pairs), quarantined, todo.remarks)
+        up_to_date = base is not None and not base.degraded and base.manifest.content == content
+        if self.dry_run or up_to_date or (base is None and not pairs):
+            return report
+        return self._publish(report, base, recipe, content)
+
+    def _look(
+        self,
+        sources: Sequence[str],
+        survey: Callable[[str], Survey],
+        known: dict[FileKey, FileRow],
+    ) -> list[Found]:
+        """What every remembered and given source holds now, in the order of their giving."""
+        articles = str(self.home.articles.resolve())
+        remembered = list(self.library.sources())
+        given = [root for root in map(root_name, sources) if root != articles]
+        new = [root for root in dict.fromkeys(given) if root not in remembered]
+        roots = [*remembered, *new]
+        has_articles = self.home.articles.is_dir()
+        if has_articles or any(root == articles for root, _name in known):
+            roots.insert(0, articles)
+        found = []
+        for done, root in enumerate(roots):
+            self.progress(Progress("look", done, len(roots)))
+            try:
+                found.append(Found(root, survey(root).items))
+            except TownbookError as error:
+                if root in new:
+                    raise
+                found.append(Found(root, None, error.found))
+        if not self.dry_run:
+            for root in new:
+                self.library.add_source(root, now=_now())
+        self.progress(Progress("look", len(roots), len(roots)))
+        if not has_articles or found[0].items:
+            return found
+        # The folder of a new home is empty by right; only a loss is worth a remark.
+        lost = any(root == articles for root, _name in known)
+        return found if lost else found[1:]
+
+    def _read(
+        self, todo: Plan, recipe: str, digests: dict[FileKey, dict[str, str]]
+    ) -> tuple[Quarantined, ...]:
+        """Read the candidates into the library and ``digests``; all files in quarantine."""
+        candidates = {candidate.item: candidate for candidate in todo.candidates}
+
+        def same_bytes(item: Item, sha256: str) -> bool:
+            known = candidates[item].known
+            return known is not None and (known.sha256, known.recipe, known.source) == (
+                sha256,
+                recipe,
+                item.source,
+            )
+
+        passing: list[Quarantined] = []
+        done = 0
+        reads = self.pool.read([c.item for c in todo.candidates], known=same_bytes)
+        for batch in _batches(reads, _FILES_A_COMMIT):
+            looked: list[Looked] = []
+            touched: list[FileRow] = []
+            for read in batch:
+                candidate = candidates[read.item]
+                done += 1
+                self.progress(Progress("read", done, len(candidates)))
+                if read.known:
+                    touched.append(_file_row(candidate, read, recipe))
+                elif not read.raw_sha256 and _was_read(candidate):
+                    # Being written, or locked, just now: what it said before still stands.
+                    passing += _failures(read)
+                else:
+                    result = self._derived(candidate, read, recipe)
+                    looked.append(result)
+                    digests[candidate.key] = {
+                        entry.document.source: digest_of(entry.document) for entry in result.entries
+                    }
+            if not self.dry_run:
+                self.library.store(looked, now=_now())
+                self.library.touch(touched)
+            else:
+                passing += [row for result in looked for row in result.quarantined]
+        kept = self.library.quarantined()
+        if self.dry_run:
+            again = {candidate.item.source for candidate in todo.candidates}
+            kept = tuple(row for row in kept if row.source not in again)
+        return tuple(sorted({*kept, *passing}, key=lambda row: (row.source, row.reason)))
+
+    def _derived(self, candidate: Candidate, read: Read, recipe: str) -> Looked:
+        entries: list[Entry] = []
+        failures = _failures(read)
+        for document in read.documents:
+            try:
+                entries.append(derive(document, self.encoder))
+            except Unreadable as error:
+                failures.append(
+                    Quarantined(document.source, read.raw_sha256, error.stage, error.reason)
+                )
+            except (HomeError, DamagedSnapshot, MemoryError):
+                raise
+            except Exception as error:  # noqa: BLE001 - one odd document costs one row, not all
+                reason = f"could not be cut into passages: {type(error).__name__}: {error}"
+                failures.append(Quarantined(document.source, read.raw_sha256, "text", reason))
+        return Looked(_file_row(candidate, read, recipe), tuple(entries), tuple(failures))
+
+    def _publish(
+        self, report: RefreshReport, base: Snapshot | None, recipe: str, content: str
+    ) -> RefreshReport:
+        entries = list(self.library.entries())
+        embedded = self._embed(entries)
+        self.progress(Progress("write", 0, 1))
+        vectors = self.library.vectors(self.encoder.id, rows_by_id(entries), self.encoder.dimension)
+        manifest = publish(
+            self.home,
+            entries,
+            vectors,
+            parent=base.id if base else None,
+            encoder_id=self.encoder.id,
+            recipe=recipe,
+            content=content,
+            now=_now(),
+        )
+        self.library.drop_unused_vectors(self.encoder.id)
+        remove_old(self.home, {manifest.snapshot, manifest.parent})
+        self.progress(Progress("write", 1, 1))
+        return replace(
+            report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded
+        )
+
+    def _embed(self, entries: Sequence[Entry]) -> int:
+        """Give every passage's text a vector in the library; how many were new."""
+        missing = self.library.missing_vectors(self.encoder.id)
+        texts = {
+            row.text_sha256: passage_text(entry.document, row.passage)
+            for entry in entries
+            for row in entry.rows
+            if row.text_sha256 in missing
+        }
+        # Longest first: texts of one batch are of similar length, and what is slow or needs
+        # most memory comes at once. The order depends on the texts alone.
+        order = sorted(texts, key=lambda text: (-len(texts[text]), text))
+        done = 0
+        for hashes in _batches(order, _TEXTS_A_COMMIT):
+            self.progress(Progress("embed", done, len(order)))
+            vectors = self.encoder.encode_passages([texts[text] for text in hashes])
+            self.library.add_vectors(self.encoder.id, hashes, vectors)
+            done += len(hashes)
+        self.progress(Progress("embed", done, len(order)))
+        return done
+
+
+def root_name(source: str) -> str:
+    """What a source is remembered as: an address as it stands, a path made absolute."""
+    if "://" in source:
+        return source
+    return str(Path(source).expanduser().resolve())
+
+
+@contextmanager
+def _writer(home: Home) -> Iterator[None]:
+    """Be the one process that writes. Raises Busy at once when there is another."""
+    lock = filelock.FileLock(home.writer_lock, timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise Busy(
+            f"another process is refreshing {home.path}",
+            "one refresh at a time",
+            "wait for it to end and run the command again",
+        ) from None
+    except OSError as error:
+        raise HomeError(
+            f"could not write {home.writer_lock} ({error.strerror})",
+            "a folder this user can write to",
+            "give another --home or mend its permissions; questions still work",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _base(home: Home) -> Snapshot | None:
+    """What is published, or the newest sound one before it; None when there is none."""
+    try:
+        return open_current(home)
+    except (NotReady, DamagedSnapshot):
+        return None
+
+
+def _published_number(home: Home) -> str | None:
+    try:
+        return read_pointer(home).snapshot
+    except DamagedSnapshot:
+        return None
+    except NotReady:
+        return "0"  # nothing was ever published, so every finished folder is a leftover
+
+
+def _compare(
+    base: Snapshot | None,
+    now: dict[str, str],
+    quarantined: tuple[Quarantined, ...],
+    remarks: tuple[str, ...],
+) -> RefreshReport:
+    """Counts of ``now`` (document source → digest) against what is published."""
+    before = {d.source: digest_of(d) for d in base.documents()} if base else {}
+    common = before.keys() & now.keys()
+    unchanged = sum(before[source] == now[source] for source in common)
+    return RefreshReport(
+        snapshot=base.id if base else None,
+        parent=base.manifest.parent if base else None,
+        added=len(now.keys() - before.keys()),
+        changed=len(common) - unchanged,
+        removed=len(before.keys() - now.keys()),
+        unchanged=unchanged,
+        quarantined=quarantined,
+        seconds=0.0,
+        remarks=(*remarks, *((base.degraded,) if base and base.degraded else ())),
+    )
+
+
+def _was_read(candidate: Candidate) -> bool:
+    """Whether the library holds documents of this file under the name it has now."""
+    known = candidate.known
+    return known is not None and bool(known.sha256) and known.source == candidate.item.source
+
+
+def _file_row(candidate: Candidate, read: Read, recipe: str) -> FileRow:
+    return FileRow(
+        root=candidate.root,
+        name=candidate.name,
+        source=candidate.item.source,
+        path=str(candidate.item.path),
+        size=candidate.item.size,
+        mtime_ns=candidate.item.mtime_ns,
+        checked_ns=time.time_ns(),
+        sha256=read.raw_sha256,
+        # What could not even be opened is tried again at every refresh.
+        recipe=recipe if read.raw_sha256 else "",
+    )
+
+
+def _failures(read: Read) -> list[Quarantined]:
+    return [
+        Quarantined(failure.source, read.raw_sha256, failure.stage, failure.reason)
+        for failure in read.failures
+    ]
+
+
+def _out_of_reach(path: str) -> bool:
+    """Whether a file cannot be looked at, which is not the same as being gone."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """``values`` in order, at most ``size`` at a time."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _silent(progress: Progress) -> None:
+    """Progress for nobody."""

@@ -1,0 +1,102 @@
+"""A passage and everything derived from it, as rows of the library and of a snapshot.
+
+This is what an engine is given: the passage, the words it is found by, the facets it is
+filtered by, and the hash of the text its vector was made from. Written as plain JSON values;
+it refuses to know which database they rest in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from corpus import Document, Passage, Record, Span
+from corpus.records import Facets
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """One passage, ready to be indexed."""
+
+    passage: Passage
+    text_sha256: str  # of the text that is embedded; the key of its vector
+    facets: Facets
+    terms: str  # stemmed content terms, separated by spaces
+    names: str  # folded words as written, separated by spaces
+
+    def to_json(self) -> str:
+        """One line of JSON that ``row_from_json`` turns into an equal row."""
+        facets = self.facets
+        return json.dumps(
+            {
+                "passage": passage_to_json(self.passage),
+                "text": self.text_sha256,
+                "countries": facets.countries,
+                "cities": facets.cities,
+                "kinds": facets.kinds,
+                "since": facets.since.isoformat() if facets.since else None,
+                "until": facets.until.isoformat() if facets.until else None,
+                "terms": self.terms,
+                "names": self.names,
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with everything read out of it."""
+
+    document: Document
+    records: tuple[Record, ...]
+    rows: tuple[PassageRow, ...]
+
+
+def row_from_json(line: str) -> PassageRow:
+    """The row written by ``PassageRow.to_json``; KeyError or ValueError on anything else."""
+    value: dict[str, Any] = json.loads(line)
+    return PassageRow(
+        passage=passage_from_json(value["passage"]),
+        text_sha256=value["text"],
+        facets=Facets(
+            countries=tuple(value["countries"]),
+            cities=tuple(value["cities"]),
+            kinds=tuple(value["kinds"]),
+            since=date.fromisoformat(value["since"]) if value["since"] else None,
+            until=date.fromisoformat(value["until"]) if value["until"] else None,
+        ),
+        terms=value["terms"],
+        names=value["names"],
+    )
+
+
+def passage_to_json(passage: Passage) -> dict[str, Any]:
+    """Plain JSON values from which ``passage_from_json`` makes an equal Passage."""
+    return {
+        "document": passage.document,
+        "ordinal": passage.ordinal,
+        "span": [passage.span.start, passage.span.end],
+        "sentences": [[span.start, span.end] for span in passage.sentences],
+        "headings": passage.headings,
+    }
+
+
+def passage_from_json(value: Mapping[str, Any]) -> Passage:
+    """The Passage written by ``passage_to_json``; KeyError or ValueError on anything else."""
+    return Passage(
+        document=value["document"],
+        ordinal=value["ordinal"],
+        span=Span(*value["span"]),
+        sentences=tuple(Span(start, end) for start, end in value["sentences"]),
+        headings=tuple(value["headings"]),
+    )
+
+
+def hash_of(text: str) -> str:
+    """sha256 in hex of ``text`` as UTF-8."""
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,442 @@
+"""Reading: one immutable snapshot, and the reader that moves on when a new one is published.
+
+A snapshot's files are hashed before it answers anything -- a damaged vector file would give
+wrong passages without an error -- and are never written to. Whoever holds a Snapshot keeps
+its answers to the end, whatever is published meanwhile.
+"""
+
+from __future__ import annotations
+
+import bisect
+import threading
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import Document, Passage, Record
+from corpus.errors import DamagedSnapshot, EncoderError, HomeError, NotReady
+from index import EVERYTHING, Filters, Hit, lease
+from index.engines.local import LocalEngine
+from index.fusion import reciprocal_ranks
+from index.home import Home
+from index.manifest import Manifest, read_manifest, verify
+from index.pointer import Pointer, read_pointer
+from index.terms import names, stems
+
+# Fusion looks this deep into each ranking: a passage below the 200th place of one adds less
+# to its fused score than a single rank's difference at the top of the other.
+_FUSION_DEPTH = 200
+# A reader that finds the published folder removed was slow by two publishes; more is no race.
+_OPENING_TRIES = 5
+
+
+class Snapshot:
+    """One published state of the corpus, searchable. Threads may share it."""
+
+    def __init__(self, folder: Path, manifest: Manifest, lock: BinaryIO) -> None:
+        """Made by ``open_current``; ``folder`` has been verified and ``lock`` leases it."""
+        self._manifest = manifest
+        self._folder = folder
+        try:
+            self._engine = LocalEngine(folder)
+        except BaseException:
+            lock.close()
+            raise
+        self._release = weakref.finalize(self, _release, self._engine, lock)
+        self.degraded: str | None = None  # why this is not the newest one, when it is not
+
+    # -- what it is ----------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """Its number, "000051"; later snapshots have higher ones."""
+        return self._manifest.snapshot
+
+    @property
+    def created(self) -> str:
+        """When it was written, ISO 8601 in UTC."""
+        return self._manifest.created
+
+    @property
+    def encoder_id(self) -> str:
+        """The encoder its vectors were made with."""
+        return self._manifest.encoder
+
+    @property
+    def document_count(self) -> int:
+        return self._manifest.documents
+
+    @property
+    def passage_count(self) -> int:
+        return self._manifest.passages
+
+    @property
+    def manifest(self) -> Manifest:
+        """All that the manifest says."""
+        return self._manifest
+
+    def status(self) -> dict[str, Any]:
+        """Counts for people, ready for JSON; ``sound`` is False when a newer one is damaged."""
+        return {
+            "snapshot": self.id,
+            "created": self.created,
+            "documents": self.document_count,
+            "passages": self.passage_count,
+            **self._engine.catalogue.counts(),
+            "encoder": self.encoder_id,
+            "sound": self.degraded is None,
+            "degraded": self.degraded,
+        }
+
+    def require_encoder(self, encoder_id: str) -> None:
+        """Raise EncoderError unless vectors of this encoder can be compared with these."""
+        if encoder_id != self.encoder_id:
+            raise EncoderError(
+                f"got encoder {encoder_id} for snapshot {self.id}",
+                f"{self.encoder_id}, which it was built with",
+                "choose that --model, or run `townbook refresh` to index with the new one",
+            )
+
+    def verify(self) -> None:
+        """Hash every file again; raise DamagedSnapshot naming the first that has changed."""
+        verify(self._folder, self._manifest)
+
+    def close(self) -> None:
+        """Release the files. Not needed: dropping the last reference does the same."""
+        self._release()
+
+    # -- what it holds -------------------------------------------------------------------
+
+    def documents(self) -> Sequence[Document]:
+        """Every document, ordered by source."""
+        return self._documents
+
+    def document(self, id: str) -> Document:
+        """The document of this id. Raises KeyError."""
+        return self._by_id[id]
+
+    def find_document(self, source_or_id: str) -> Document | None:
+        """The document a person means by a source name or an id."""
+        found = self._by_id.get(source_or_id)
+        if found is not None:
+            return found
+        place = bisect.bisect_left(self._documents, source_or_id, key=lambda d: d.source)
+        if place < len(self._documents) and self._documents[place].source == source_or_id:
+            return self._documents[place]
+        return None
+
+    def passages(self, filters: Filters = EVERYTHING) -> Sequence[Passage]:
+        """The passages that pass ``filters``, ordered by their document's source, then place."""
+        rows = self._engine.select(filters)
+        if rows is None:
+            return tuple(self._passages[row] for row in self._listing)
+        kept = frozenset(rows.tolist())
+        return tuple(self._passages[row] for row in self._listing if row in kept)
+
+    def passages_of(self, document_id: str) -> Sequence[Passage]:
+        """The passages of one document in order; none for an unknown id."""
+        first, last = f"{document_id}:", f"{document_id};"  # ";" follows ":" in ASCII
+        start = bisect.bisect_left(self._ids, first)
+        return self._passages[start : bisect.bisect_left(self._ids, last)]
+
+    def passage(self, id: str) -> Passage:
+        """The passage of this id. Raises KeyError."""
+        return self._passages[self._row(id)]
+
+    def records(self) -> Sequence[Record]:
+        """Every practice, event and network, in the order of their documents."""
+        return self._records
+
+    def document_frequency(self, term: str) -> int:
+        """How many passages hold this stem (see corpus.words.stem)."""
+        return self._engine.document_frequency(term)
+
+    # -- search --------------------------------------------------------------------------
+
+    def lexical(self, text: str, language: str, k: int, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The k best by BM25 over stems of ``language`` and over the words as written."""
+        found = self._lexical(text, language, k, filters)
+        return self._hits(found)
+
+    def dense(
+        self, vector: NDArray[np.float32], k: int, filters: Filters = EVERYTHING
+    ) -> list[Hit]:
+        """The k best by cosine with a unit vector of this snapshot's encoder."""
+        rows = self._engine.select(filters)
+        return self._hits(self._engine.dense(self._checked(vector), k, rows))
+
+    def similarities(
+        self, vector: NDArray[np.float32], filters: Filters = EVERYTHING
+    ) -> dict[str, float]:
+        """The exact cosine of every passage that passes ``filters``, by passage id."""
+        rows = self._engine.select(filters)
+        scores = self._engine.similarities(self._checked(vector), rows).tolist()
+        ids = self._ids if rows is None else [self._ids[row] for row in rows]
+        return dict(zip(ids, scores, strict=True))
+
+    def hybrid(
+        self,
+        text: str,
+        language: str,
+        vector: NDArray[np.float32],
+        k: int,
+        filters: Filters = EVERYTHING,
+    ) -> list[Hit]:
+        """The k best by reciprocal rank fusion of ``lexical`` and ``dense``."""
+        depth = max(k, _FUSION_DEPTH)
+        rows = self._engine.select(filters)
+        dense = self._engine.dense(self._checked(vector), depth, rows)
+        lexical = self._lexical(text, language, depth, filters)
+        rankings = [[row for row, _score in ranking] for ranking in (dense, lexical)]
+        return self._hits(reciprocal_ranks(rankings, k))
+
+    def _lexical(
+        self, text: str, language: str, k: int, filters: Filters
+    ) -> list[tuple[int, float]]:
+        rows = self._engine.select(filters)
+        return self._engine.lexical(stems(text, language), names(text, language), k, rows)
+
+    def _hits(self, found: Iterable[tuple[int, float]]) -> list[Hit]:
+        return [
+            Hit(rank, score, self._passages[row], self._by_id[self._passages[row].document])
+            for rank, (row, score) in enumerate(found, start=1)
+        ]
+
+    def _checked(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        vector = np.asarray(vector, np.float32).reshape(-1)
+        if len(vector) != self._manifest.dimension:
+            raise EncoderError(
+                f"got a vector of {len(vector)} numbers",
+                f"{self._manifest.dimension}, from {self.encoder_id}",
+                "encode with the snapshot's own encoder",
+            )
+        return vector
+
+    # -- read once, when first asked for -------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> tuple[Document, ...]:
+        return self._engine.catalogue.documents()
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self._documents}
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return self._engine.catalogue.passages()
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [passage.id for passage in self._passages]
+
+    @cached_property
+    def _listing(self) -> tuple[int, ...]:
+        return self._engine.catalogue.listing()
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
+        return self._engine.catalogue.records()
+
+    def _row(self, id: str) -> int:
+        row = bisect.bisect_left(self._ids, id)
+        if row == len(self._ids) or self._ids[row] != id:
+            raise KeyError(id)
+        return row
+
+
+def _release(engine: LocalEngine, lock: BinaryIO) -> None:
+    engine.close()
+    lock.close()
+
+
+def current_id(home: Home | Path) -> str:
+    """The published snapshot's number, read from one small file.
+
+    Raises NotReady before the first publish, DamagedSnapshot when CURRENT says nonsense.
+    """
+    return read_pointer(_as_home(home)).snapshot
+
+
+def open_current(home: Home | Path, encoder_id: str | None = None) -> Snapshot:
+    """The published snapshot, verified; a damaged one is answered for by the one before.
+
+    In that case ``degraded`` says why. Raises NotReady before the first publish,
+    DamagedSnapshot when no sound snapshot is left, EncoderError when ``encoder_id`` is given
+    and the snapshot was built with another.
+    """
+    home = _as_home(home)
+    snapshot = _open_published(home)
+    if encoder_id is not None:
+        snapshot.require_encoder(encoder_id)
+    return snapshot
+
+
+def _open_published(home: Home) -> Snapshot:
+    pointer: Pointer | None = None
+    for _try in range(_OPENING_TRIES):
+        try:
+            pointer = read_pointer(home)
+            return open_snapshot(home, pointer.snapshot, pointer.digest)
+        except DamagedSnapshot as error:
+            return _fall_back(home, pointer, error)
+        except FileNotFoundError:
+            continue  # removed after we read CURRENT: something newer has been published
+    missing = pointer.snapshot if pointer else "?"
+    return _fall_back(
+        home,
+        pointer,
+        DamagedSnapshot(
+            f"got CURRENT naming snapshot {missing}, which is not there",
+            f"the folder {home.snapshot(missing)}",
+            "run `townbook refresh`, which publishes a new one",
+        ),
+    )
+
+
+def _fall_back(home: Home, pointer: Pointer | None, reason: DamagedSnapshot) -> Snapshot:
+    """The newest sound snapshot before the published one; any, when CURRENT names none."""
+    known = home.snapshot_ids()
+    if pointer is not None:
+        known = [id for id in known if int(id) < int(pointer.snapshot)]
+    for id in reversed(known):
+        try:
+            snapshot = open_snapshot(home, id)
+        except (DamagedSnapshot, FileNotFoundError):
+            continue
+        snapshot.degraded = f"{reason.found}; answering from snapshot {id}"
+        return snapshot
+    raise reason
+
+
+def open_snapshot(home: Home, id: str, digest: str | None = None) -> Snapshot:
+    """One snapshot by number, verified against its manifest and the manifest's ``digest``.
+
+    Raises DamagedSnapshot naming the file that is not as published; FileNotFoundError when
+    there is no such snapshot.
+    """
+    folder = home.snapshot(id)
+    lock = lease.take(folder)
+    try:
+        manifest = read_manifest(folder)
+        if manifest.snapshot != id or digest not in (None, manifest.digest):
+            raise DamagedSnapshot(
+                f"got {folder} with another manifest than CURRENT names",
+                f"the manifest of snapshot {id}",
+                "run `townbook refresh`, which publishes a new one",
+            )
+        _verify_once(folder, manifest)
+    except BaseException:
+        lock.close()
+        raise
+    return _opened(folder, manifest, lock)
+
+
+def _opened(folder: Path, manifest: Manifest, lock: BinaryIO) -> Snapshot:
+    try:
+        return Snapshot(folder, manifest, lock)
+    except (RuntimeError, ValueError, OSError) as error:
+        # Hashes are right and a library still cannot read the file: written by another version.
+        raise DamagedSnapshot(
+            f"could not open {folder} ({error})",
+            "files of this version's engines",
+            "run `townbook refresh`, which writes a new snapshot",
+        ) from error
+
+
+_verified: set[tuple[object, ...]] = set()
+
+
+def _verify_once(folder: Path, manifest: Manifest) -> None:
+    """Hash the files unless this process has done so and none was touched since."""
+    try:
+        facts = [(folder / name).stat() for name, _size, _sha256 in manifest.files]
+        stamp = (
+            str(folder),
+            manifest.digest,
+            *((f.st_ino, f.st_size, f.st_mtime_ns, f.st_ctime_ns) for f in facts),
+        )
+    except OSError:
+        stamp = ()  # a file is missing; verify says which
+    if stamp not in _verified or not stamp:
+        verify(folder, manifest)
+        _verified.add(stamp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    snapshot: Snapshot
+    seen: Pointer | None  # what CURRENT said when we last acted on it
+    degraded: str | None
+
+
+class SnapshotReader:
+    """Always the newest sound snapshot, for a process that answers for a long time.
+
+    Threads may share it. A question asks once for ``current()`` and keeps what it got.
+    """
+
+    def __init__(self, home: Home | Path, encoder_id: str | None = None) -> None:
+        """``encoder_id``: refuse snapshots of another encoder. Opens nothing yet."""
+        self._home = _as_home(home)
+        self._encoder_id = encoder_id
+        self._changing = threading.Lock()
+        self._held: _Held | None = None
+
+    @property
+    def degraded(self) -> str | None:
+        """Why the snapshot served is not the one last published; None when it is."""
+        held = self._held
+        return held.degraded if held else None
+
+    def current(self) -> Snapshot:
+        """The published snapshot, reopened only when CURRENT has changed.
+
+        When the new one cannot be loaded the old one goes on serving and ``degraded`` says
+        why. With nothing to serve, raises as ``open_current`` does.
+        """
+        held = self._held
+        if held is not None and held.seen is not None and self._pointer() == held.seen:
+            return held.snapshot
+        with self._changing:
+            return self._renewed().snapshot
+
+    def _renewed(self) -> _Held:
+        held, seen = self._held, self._pointer()
+        if held is None:
+            snapshot = open_current(self._home, self._encoder_id)
+            self._held = held = _Held(snapshot, seen, snapshot.degraded)
+        elif seen != held.seen or seen is None:
+            self._held = held = self._moved_on(held, seen)
+        return held
+
+    def _moved_on(self, held: _Held, seen: Pointer | None) -> _Held:
+        old = held.snapshot
+        if seen is None:
+            return _Held(old, None, f"CURRENT is unreadable; answering from snapshot {old.id}")
+        try:
+            snapshot = open_snapshot(self._home, seen.snapshot, seen.digest)
+            if self._encoder_id is not None:
+                snapshot.require_encoder(self._encoder_id)
+        except (DamagedSnapshot, EncoderError) as error:
+            return _Held(old, seen, f"{error.found}; answering from snapshot {old.id}")
+        except OSError:
+            # Removed between two looks: the next look finds what was published after it.
+            return _Held(old, None, f"snapshot {seen.snapshot} is gone; answering from {old.id}")
+        return _Held(snapshot, seen, None)
+
+    def _pointer(self) -> Pointer | None:
+        try:
+            return read_pointer(self._home)
+        except (NotReady, DamagedSnapshot, HomeError):
+            return None
+
+
+def _as_home(home: Home | Path) -> Home:
+    return home if isinstance(home, Home) else Home(home)
