@@ -23,7 +23,7 @@ _CANDIDATES = (  # noqa: SIM905 - as a list it is a page of one code a line
 
 _FEWEST_LETTERS = 20  # below this the model is wrong about one time in three
 _LEAST_CONFIDENCE = 0.5
-_SAMPLE_CHARACTERS = 8_000  # more changes no verdict, and costs time linearly
+_SAMPLE_CHARACTERS = 4_000  # more changes no verdict, and costs time linearly
 _NOT_PROSE = re.compile(r"https?://\S+|\S+@\S+|[#*_`|<>{}\[\]()=\d]+")
 _CODE = re.compile(r"([a-zA-Z]{2})(?:[-_][\w-]*)?")
 
@@ -41,6 +41,11 @@ def language_code(tag: str) -> str | None:
     """ISO 639-1 code of a declared tag such as ``en-GB`` or ``pt_PT``; None if it is none."""
     match = _CODE.fullmatch(tag.strip())
     return match[1].lower() if match else None
+
+
+def load() -> None:
+    """Load the model now, so that the first text to come is not kept waiting."""
+    _identifier()
 
 
 @lru_cache(maxsize=1)

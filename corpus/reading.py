@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -98,7 +98,7 @@ class ReaderPool:
 
     def read(
         self, items: Iterable[Item], known: Callable[[Item, str], bool] | None = None
-    ) -> Iterator[Read]:
+    ) -> Generator[Read, None, None]:
         """One Read an item, in the order of ``items``, a few read ahead.
 
         ``known(item, raw_sha256)`` may say that these bytes need no parsing. It is called

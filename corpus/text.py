@@ -15,14 +15,12 @@ from hashlib import sha256
 # Control codes that separate words or lines become the plain separator of their kind;
 # the others (C0, DEL, C1 -- terminal escapes among them) are removed. NEL stays: it is
 # white space, and no store or terminal objects to it.
-_CONTROLS: dict[int, str | None] = {
-    **dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], None),
-    **{ord(code): code for code in "\t\n\r\x85"},
-    **{ord(code): "\n" for code in "\v\f\x1c\x1d\x1e"},
-    ord("\x1f"): " ",
-}
+_REMOVED = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e]")
 # Neither UTF-8 nor XML can carry these: lone surrogates and the two non-characters.
 _UNSTORABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+# All of the above in one class: one look is cheap, and most texts hold none.
+_TROUBLE = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x84\\x86-\\x9f\ud800-\udfff\ufffe\uffff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -31,15 +29,18 @@ def canonical(raw: str) -> str:
 
     What cannot be stored at all becomes U+FFFD. Applying it twice changes nothing.
     """
-    text = _UNSTORABLE.sub(REPLACEMENT, raw.translate(_CONTROLS))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\N{ZERO WIDTH NO-BREAK SPACE}")
-    return unicodedata.normalize("NFC", text)
+    text = raw
+    if _TROUBLE.search(text):
+        text = _UNSTORABLE.sub(REPLACEMENT, _REMOVED.sub("", text))
+        text = _BREAKS.sub("\n", text).replace("\x1f", " ")
+    return unicodedata.normalize("NFC", text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
 
 
 def count_replacements(raw: str) -> int:
     """How many code points of ``raw`` ``canonical`` replaces by U+FFFD or removes."""
-    removed = sum(1 for code in raw if _CONTROLS.get(ord(code), code) is None)
-    return removed + len(_UNSTORABLE.findall(raw))
+    if not _TROUBLE.search(raw):
+        return 0
+    return len(_REMOVED.findall(raw)) + len(_UNSTORABLE.findall(raw))
 
 
 def text_sha256(text: str) -> str:

@@ -93,7 +93,9 @@ def _rows(source: str, name: str, suffix: str, raw: bytes) -> Iterator[Document 
     from corpus.readers.rows import read_csv, read_jsonl
 
     read = read_csv if suffix == ".csv" else read_jsonl
+    any_row = False
     for number, row in read(raw):
+        any_row = True
         row_source = f"{source}#{number}"
         try:
             if isinstance(row, Unreadable):
@@ -101,3 +103,5 @@ def _rows(source: str, name: str, suffix: str, raw: bytes) -> Iterator[Document 
             yield finish(row, row_source, name=f"{PurePosixPath(name).stem} {number}")
         except Exception as error:  # noqa: BLE001 - one bad row must not cost the others
             yield failure_of(row_source, error)
+    if not any_row:  # else the file would be neither read nor quarantined
+        raise Unreadable("text", "no rows found")

@@ -45,10 +45,7 @@ def finish(draft: Draft, source: str, *, name: str, url: str | None = None) -> D
     Unreadable with stage "limits" for too long a text, "text" for one without words.
     """
     text = draft.text
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable(
-            "limits", f"{len(text):,} characters of text; at most {MOST_CHARACTERS:,} are read"
-        )
+    refuse_too_long(text)
     if not _has_letters(text):
         raise Unreadable("text", "no text found")
     sha256 = text_sha256(text)
@@ -71,6 +68,14 @@ def finish(draft: Draft, source: str, *, name: str, url: str | None = None) -> D
             (canonical(key), canonical(value)[:_LONGEST_METADATUM]) for key, value in draft.metadata
         ),
     )
+
+
+def refuse_too_long(text: str) -> None:
+    """Unreadable for more text than one document may hold; cheap, so ask before working on it."""
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(
+            "limits", f"{len(text):,} characters of text; at most {MOST_CHARACTERS:,} are read"
+        )
 
 
 def web_address(value: str | None) -> str | None:

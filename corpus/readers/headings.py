@@ -8,6 +8,7 @@ is not a heading because it is short.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from corpus import Heading, Span
@@ -19,7 +20,8 @@ _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _NOT_A_TITLE_LINE = re.compile(r"[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~|[\w .-]{1,60}:[ \t])")
 _EMPHASIS = "*_"
 _NUMBERED_LEVEL = 2  # sections of an article whose title is level 1
-_LONGEST = 200  # characters; a longer line is a paragraph, whatever marks it carries
+_LONGEST = 200  # characters; more words are a paragraph, whatever marks they carry
+_LONGEST_LINE = 2 * _LONGEST  # with marks and white space
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:
@@ -40,19 +42,21 @@ def locate_headings(text: str, named: Iterable[tuple[int, str]]) -> tuple[Headin
     after = 0
     for level, words in named:
         wanted = " ".join(words.split())
-        places_left = [number for number in places.get(wanted, ()) if number >= after]
-        if not wanted or not places_left:
+        numbers = places.get(wanted, ())
+        place = bisect_left(numbers, after)
+        if not wanted or place == len(numbers):
             continue
-        found.append(Heading(_trimmed(text, lines[places_left[0]][0]), level))
-        after = places_left[0] + 1
+        found.append(Heading(_trimmed(text, lines[numbers[place]][0]), level))
+        after = numbers[place] + 1
     return tuple(found)
 
 
 def _scan(text: str) -> Iterator[Heading]:
     fence: str | None = None
-    before_last, last = "", Span(0, 0)  # the last two lines' words and place
+    last, follows_text = Span(0, 0), False  # the line above, and whether text is above that
     for line in _lines(text):
-        words = line.of(text)
+        # The patterns may take quadratic time on a line, and no long line is a heading.
+        words = line.of(text) if len(line) <= _LONGEST_LINE else ""
         mark = _FENCE.match(words)
         if mark:
             if fence is None:
@@ -68,15 +72,23 @@ def _scan(text: str) -> Iterator[Heading]:
                     yield Heading(span, len(hashes[1]))
             elif numbered and len(numbered[1]) <= _LONGEST:
                 yield Heading(_within(line, numbered.span(1)), _NUMBERED_LEVEL)
-            elif underline and not before_last.strip() and _may_be_underlined(last.of(text)):
-                span = _without_emphasis(text, _trimmed(text, last))
-                if len(span):
-                    yield Heading(span, 1 if underline[1] else 2)
-        before_last, last = last.of(text), line
+            elif underline and not follows_text and _may_be_underlined(text, last):
+                yield Heading(
+                    _without_emphasis(text, _trimmed(text, last)), 1 if underline[1] else 2
+                )
+        follows_text = not _is_blank(text, last)
+        last = line
 
 
-def _may_be_underlined(line: str) -> bool:
-    return 0 < len(line.strip()) <= _LONGEST and not _NOT_A_TITLE_LINE.match(line)
+def _is_blank(text: str, line: Span) -> bool:
+    return len(line) <= _LONGEST_LINE and not line.of(text).strip()
+
+
+def _may_be_underlined(text: str, line: Span) -> bool:
+    if len(line) > _LONGEST_LINE or _is_blank(text, line):
+        return False
+    words = line.of(text)
+    return len(words.strip()) <= _LONGEST and not _NOT_A_TITLE_LINE.match(words)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 
 from corpus.languages import language_code
 from corpus.readers.decoding import decode
-from corpus.readers.draft import Draft
+from corpus.readers.draft import Draft, refuse_too_long
 from corpus.readers.headings import locate_headings
 from corpus.readers.published import parse_day
 from corpus.text import canonical
@@ -123,6 +123,7 @@ def read(raw: bytes) -> Draft:
     outline.close()
 
     walked = canonical(outline.text).strip()
+    refuse_too_long(walked)
     text, title, published, url = walked, outline.title, None, outline.canonical_url
     if outline.depth <= _DEEPEST_FOR_TRAFILATURA:
         main, found_title, published, found_url = _main_text(page)

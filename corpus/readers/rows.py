@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from corpus.errors import Unreadable
 from corpus.readers.decoding import decode
-from corpus.readers.draft import MOST_CHARACTERS, Draft
+from corpus.readers.draft import MOST_CHARACTERS, Draft, refuse_too_long
 from corpus.readers.text import draft_of
 from corpus.text import canonical, count_replacements
 
@@ -111,6 +111,10 @@ def _json_row(line: str) -> Draft | Unreadable:
 
 def _row(cells: dict[str, str]) -> Draft | Unreadable:
     raw = cells.pop("text")
+    try:
+        refuse_too_long(raw)  # before it is scanned a dozen times
+    except Unreadable as refusal:
+        return refusal
     pairs = tuple((key, value.strip()) for key, value in cells.items() if key and value.strip())
     replaced = count_replacements(raw)
     notes = (("replacements", str(replaced)),) if replaced else ()

@@ -17,7 +17,7 @@ import sys
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from corpus import Document
+from corpus import Document, languages
 from corpus.document_json import document_to_json
 from corpus.readers import failure_of, parse
 
@@ -45,6 +45,7 @@ def main(memory_bytes: int, cpu_seconds: int) -> None:
     requests, replies = _private_pipes()
     limit_memory(memory_bytes)
     sys.addaudithook(_refuse)
+    languages.load()  # nearly every file needs it, and its own time is not for loading
     _send(replies, {"ready": True})
     while header := requests.readline():
         request = json.loads(header)
