@@ -153,9 +153,7 @@ def reply(service: Service, counters: Counters, asked: str, past: Conversation) 
     except Exception as fault:  # noqa: BLE001 - the last door before a person: recorded, then said
         counters.add("townbook_faults_total")
         log_fault(fault)
-        return (
-            "Something went wrong while looking for an answer. It was recorded; please try again."
-        )
+        return "Something went wrong here and was recorded. Please try again."
     counters.count_answer(answer)
     return answer
 

@@ -1,12 +1,15 @@
-"""Questions to start from, shown before the first one is asked."""
+"""Questions to start from, shown before the first one is asked.
+
+Each is answered (or honestly refused) by the starter articles; a test asks them all.
+"""
 
 from __future__ import annotations
 
 EXAMPLES: tuple[str, ...] = (
     "Which cities run a repair café?",
-    "Which events take place in 2026?",
-    "How are cities reducing food waste in schools?",
-    "Welche Städte fördern Gründächer?",
-    "Compare how two cities involve residents in budgets",
-    "What do cities do for older residents living alone?",
+    "How many people visit the hub in Roeselare each day?",
+    "Which events take place in June 2017?",
+    "Which network is older, AIVP or LUCI?",
+    "Seit wann gibt es das Repair-Café in Hürth?",
+    "How much does the Näsby project in Kristianstad cost?",
 )

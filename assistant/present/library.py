@@ -63,6 +63,7 @@ def top_bar(status: Status | None, problem: str = "") -> str:
             f'<span class="wide">refreshed {_moment(status.created)}</span></p>'
         )
     return (
+        '<a class="skip" href="#question">Skip to the question</a>'
         '<header class="top"><div class="name">'
         '<svg aria-hidden="true" viewBox="0 0 32 32" width="30" height="30"><rect width="32"'
         ' height="32" rx="7" class="tile"/><path class="ink" d="M8 24V13l5-4 5 4v11M18 24V16h6v8'

@@ -63,9 +63,9 @@ document.addEventListener('click', (event) => {
 });
 
 // The chat names each message by its raw markup; a screen reader should hear who speaks.
-const chat = document.querySelector('#conversation');
+const room = document.querySelector('#ask-room');
 function nameSpeakers() {
-  for (const message of chat.querySelectorAll('[data-testid=user], [data-testid=bot]')) {
+  for (const message of room.querySelectorAll('[data-testid=user], [data-testid=bot]')) {
     const name = message.dataset.testid === 'user' ? 'You asked' : 'Townbook';
     if (message.getAttribute('aria-label') !== name) {
       message.setAttribute('role', 'group');
@@ -73,4 +73,4 @@ function nameSpeakers() {
     }
   }
 }
-if (chat) new MutationObserver(nameSpeakers).observe(chat, { subtree: true, childList: true, attributeFilter: ['aria-label'] });
+new MutationObserver(nameSpeakers).observe(room, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });

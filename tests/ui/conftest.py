@@ -272,6 +272,11 @@ class BehavingService:
         )
 
 
+@pytest.fixture(scope="session")
+def behaving_service() -> type[BehavingService]:
+    return BehavingService
+
+
 @pytest.fixture
 def service() -> BehavingService:
     return BehavingService()

@@ -18,9 +18,10 @@ from assistant.doors import HEADERS, Doors
 BASE = "http://127.0.0.1"
 
 
-@pytest.fixture
-def client(service: Any) -> Iterator[TestClient]:
-    with TestClient(ui.app(service), base_url=BASE) as client:
+@pytest.fixture(scope="module")
+def client(behaving_service: type) -> Iterator[TestClient]:
+    """One page for all tests here: building it takes a second, and none of them changes it."""
+    with TestClient(ui.app(behaving_service()), base_url=BASE) as client:
         yield client
 
 
@@ -67,6 +68,8 @@ def test_a_forwarded_host_does_not_rename_the_page(client: TestClient) -> None:
         "/gradio_api/run/predict",
         "/gradio_api/call/ask",
         "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/docs",
         "/gradio_api/component_server",
         "/gradio_api/deep_link",
         "/monitoring",
@@ -98,19 +101,10 @@ def test_a_posted_server_path_is_never_read(client: TestClient, tmp_path: Path) 
     assert client.get(f"/gradio_api/file={secret}").status_code == 404
 
 
-def test_the_page_is_marked_launched_so_that_file_paths_are_checked_at_all(
-    service: Any, tmp_path: Path
-) -> None:
-    """Even with every route open, a file-bearing event must refuse a path of the server."""
-    secret = tmp_path / "secret.txt"
-    secret.write_text("canary-4714")
-    routes = ui.app(service)
-    page = next(r.app.get_blocks() for r in routes.routes if hasattr(r, "app") and is_page(r.app))
-    assert page.has_launched
-
-
-def is_page(app: Any) -> bool:
-    return hasattr(app, "get_blocks")
+def test_the_page_is_marked_launched_so_that_file_paths_are_checked_at_all(service: Any) -> None:
+    mounted: list[Any] = [getattr(route, "app", None) for route in ui.app(service).routes]
+    pages = [app.get_blocks() for app in mounted if hasattr(app, "get_blocks")]
+    assert [page.has_launched for page in pages] == [True]
 
 
 @pytest.mark.parametrize("launched", [True, False])
@@ -128,6 +122,11 @@ def test_the_framework_still_needs_that_mark(tmp_path: Path, launched: bool) -> 
         event = client.post("/gradio_api/call/read", json={"data": [given]}).json()["event_id"]
         said_back = client.get(f"/gradio_api/call/read/{event}").text
     assert ("The control: without the mark" in said_back) is not launched
+
+
+def test_the_tab_has_an_icon(client: TestClient) -> None:
+    icon = client.get("/favicon.ico")
+    assert icon.headers["content-type"].startswith("image/svg+xml")
 
 
 def test_questions_beyond_the_places_get_503_at_once() -> None:

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-import ui
-from assistant.doors import MAX_BODY_BYTES
+from assistant.api import application
+from assistant.counters import Counters
+from assistant.doors import MAX_BODY_BYTES, Doors
 
 BASE = "http://127.0.0.1"
 
 
 @pytest.fixture
 def client(service: Any) -> Iterator[TestClient]:
-    with TestClient(ui.app(service), base_url=BASE, raise_server_exceptions=False) as client:
+    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    with TestClient(served, base_url=BASE, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -129,18 +131,13 @@ def test_the_interface_is_described_but_its_pages_that_load_from_elsewhere_are_o
     client: TestClient,
 ) -> None:
     assert "/api/v1/ask" in client.get("/api/v1/openapi.json").json()["paths"]
-    for path in ("/docs", "/redoc", "/openapi.json", "/gradio_api/openapi.json"):
+    for path in ("/docs", "/redoc", "/openapi.json"):
         assert client.get(path).status_code == 404
 
 
 def test_a_document_that_is_not_stored_is_said_not_to_be(client: TestClient) -> None:
     assert client.get("/api/v1/documents/../../etc/passwd").status_code == 404
     assert client.get("/api/v1/documents/none.txt").status_code == 400
-
-
-def test_the_tab_has_an_icon(client: TestClient) -> None:
-    icon = client.get("/favicon.ico")
-    assert icon.headers["content-type"].startswith("image/svg+xml")
 
 
 def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
