@@ -63,9 +63,10 @@ def _texts(word: str, value: object) -> tuple[str, ...]:
 
 def _country(text: str) -> str:
     # Imported only when a country is asked for: names in all languages take time to load.
-    from corpus.places import country_code
+    from corpus.countries import country_code
 
-    code = country_code(text)
+    # In running text "it" is a word; as a filter two letters can only be a code.
+    code = country_code(text.upper() if len(text) == 2 else text)
     if code is None:
         raise UsageError(
             f"got country {text!r}", "a country's name or its two letters (BE)", "check it"

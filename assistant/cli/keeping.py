@@ -96,8 +96,10 @@ def run_add(args: argparse.Namespace, console: Console) -> int:
     """Remember a source; the next refresh reads it."""
     source = local_source(args.source)
     with console.service() as service:
+        known = source in service.sources()
         service.add_source(source)
-    console.note(f"townbook: {source} is remembered; read it with: townbook refresh")
+    told = "was remembered already" if known else "is remembered"
+    console.note(f"townbook: {source} {told}; read it with: townbook refresh")
     return 0
 
 

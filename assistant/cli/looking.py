@@ -12,6 +12,11 @@ from assistant.settings import explain, unread
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+STATUS_KEYS = (
+    *("snapshot", "created", "documents", "passages", "practices", "events"),
+    *("languages", "encoder", "quarantined", "sources", "sound"),
+)
+
 
 def add_commands(
     commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
@@ -59,11 +64,14 @@ def run_status(args: argparse.Namespace, console: Console) -> int:
     """Print what is indexed; 1 when it is not sound."""
     with console.service() as service:
         status = service.status()
+    published = {key: status[key] for key in STATUS_KEYS}
     if args.json:
-        console.say_json(status)
+        console.say_json(published)
     else:
-        console.say(wording.status(status))
-    return 0 if status["sound"] else 1
+        console.say(wording.status(published))
+    if reason := status.get("degraded"):
+        console.note(f"townbook: {wording.plain(str(reason))}")
+    return 0 if published["sound"] else 1
 
 
 def run_show(args: argparse.Namespace, console: Console) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from assistant.cli.console import Step
 
@@ -21,26 +21,33 @@ def shown(
 ) -> Iterator[Callable[[Step], None]]:
     """Something to call with every step; whatever it drew is finished when the block ends."""
     if err.isatty():
-        with _bar(err) as draw:
+        with _bars(err) as draw:
             yield draw
     else:
         yield _lines(err, clock)
 
 
 @contextmanager
-def _bar(err: TextIO) -> Iterator[Callable[[Step], None]]:
+def _bars(err: TextIO) -> Iterator[Callable[[Step], None]]:
+    """A bar for the present stage; it is gone when the next stage begins, or at the end."""
     from tqdm import tqdm  # only a terminal needs it
 
-    with tqdm(file=err, leave=False, dynamic_ncols=True, unit="") as bar:
+    bar: tqdm[NoReturn] | None = None
 
-        def draw(step: Step) -> None:
-            if bar.desc != f"{step.stage}: ":
-                bar.reset(total=step.total or None)
-                bar.set_description(step.stage, refresh=False)
-            bar.total = step.total or None
-            bar.update(step.done - bar.n)
+    def draw(step: Step) -> None:
+        nonlocal bar
+        if bar is None or bar.desc != f"{step.stage}: ":
+            if bar is not None:
+                bar.close()
+            bar = tqdm(desc=step.stage, total=step.total, file=err, leave=False, dynamic_ncols=True)
+        bar.total = step.total or None
+        bar.update(step.done - bar.n)
 
+    try:
         yield draw
+    finally:
+        if bar is not None:
+            bar.close()
 
 
 def _lines(err: TextIO, clock: Callable[[], float]) -> Callable[[Step], None]:

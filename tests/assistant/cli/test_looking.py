@@ -31,10 +31,13 @@ def test_status_for_people_has_a_line_a_key(run: Run) -> None:
 def test_status_that_is_not_sound_exits_1(
     run: Run, library: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    damaged = library.status() | {"sound": False}
+    damaged = library.status() | {"sound": False, "degraded": "vectors.faiss is altered"}
     monkeypatch.setattr(type(library), "status", lambda _: damaged)
     assert run("status").code == 1
-    assert run("status", "--json").json["sound"] is False
+    ran = run("status", "--json")
+    assert ran.json["sound"] is False
+    assert "degraded" not in ran.json
+    assert ran.err == "townbook: vectors.faiss is altered\n"
 
 
 def test_an_index_that_is_not_ready_exits_3_with_one_line(run: Run, library: Any) -> None:
