@@ -45,9 +45,10 @@ _END = re.compile(
 )
 # Greek asks with a semicolon.
 _END_GREEK = re.compile(_END.pattern + r"|;(?=\s)")
-_CLAUSE_END = re.compile(rf";(?=\s)|(?<=\s)[{BULLETS}](?=\s)")
+_CLAUSE_END = re.compile(rf";(?=\s|[A-ZÀ-Þ])|(?<=\s)[{BULLETS}](?=\s)")
 _SPACE = re.compile(r"\s*+")
 _WORD = re.compile(r"[^\W\d_]{1,30}")
+_SMALL_LETTERS = re.compile(r"[a-zß-ÿ]{3}")
 _FULL_WIDTH = frozenset("。！？")  # these need no space after them
 
 _NUMBER_ITEM = re.compile(r"\d{1,3}\.")
@@ -182,12 +183,27 @@ def _sentences_of_block(
         if following == block.end:
             break
         if following == end and match[0][-1] not in _FULL_WIDTH:
+            if _lost_space(text, match, block.end):
+                yield Span(start, end)
+                start = end
             continue  # "2.5", "www.example.eu", "U.K"
         if _is_end(text, start, match, following, block.end, known):
             yield Span(start, end)
             start = following
     if start < block.end:
         yield Span(start, block.end)
+
+
+def _lost_space(text: str, mark: re.Match[str], block_end: int) -> bool:
+    """Whether two sentences were glued together, as in "over the years.The town"."""
+    word = _WORD.match(text, mark.end(), block_end)
+    return (
+        word is not None
+        and word[0].istitle()
+        and word[0].casefold() in OPENINGS
+        and text[word.end() : word.end() + 1] == " "
+        and _SMALL_LETTERS.fullmatch(text, max(0, mark.start() - 3), mark.start()) is not None
+    )
 
 
 def _is_end(

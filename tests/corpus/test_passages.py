@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -122,6 +122,7 @@ PARTS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(
     parts=st.lists(PARTS, max_size=40),
     counter=st.sampled_from(sorted(COUNTERS)),
@@ -137,6 +138,7 @@ def test_all_text_stands_in_exactly_one_passage_and_none_is_too_long(
     assert passages == split(found, count, limit)
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_split(text: str) -> None:
     found = document(text, title="x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Span
@@ -161,6 +161,21 @@ def test_a_very_long_sentence_is_cut_at_semicolons_into_readable_clauses() -> No
     assert " ".join(pieces) == text
 
 
+def test_a_long_run_of_clauses_without_spaces_is_cut_too() -> None:
+    clause = "The town shall keep its trees and water them in summer;"
+    pieces = cut("Whereas " + clause * 20)
+    assert "".join(pieces) == "Whereas " + clause * 20
+    assert all(len(piece.split()) <= 41 for piece in pieces)
+
+
+def test_sentences_glued_by_a_lost_space_are_parted_and_names_are_not() -> None:
+    assert cut("It grew over the years.The town paid.") == [
+        "It grew over the years.",
+        "The town paid.",
+    ]
+    assert len(cut("See example.The-Mill and Garden.Now for details.")) == 1
+
+
 def test_a_sentence_of_ordinary_length_keeps_its_semicolons() -> None:
     assert len(cut("We came; we saw; we planted a tree.")) == 1
 
@@ -200,6 +215,7 @@ TEXTS = st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80)
 LANGUAGES = st.sampled_from(["en", "fr", "de", "es", "it", "nl", "pt", "pl", "el", "und", "sv"])
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(TEXTS, LANGUAGES, st.data())
 def test_sentences_cover_all_but_white_space_in_order(
     text: str, language: str, data: st.DataObject
