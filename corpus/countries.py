@@ -141,7 +141,7 @@ _REGIONS = """
 GB: Cornwall=Cornouailles|Devon|Kent|Essex|Sussex|Yorkshire|Lancashire|County Durham=Durham County
 GB: Greater Manchester|Merseyside|West Midlands|Greater London|North Wales|South Wales|Norfolk
 GB: Tyne and Wear|Suffolk|Cumbria|Northumberland|Somerset|Dorset|Wiltshire|Hampshire|Surrey
-GB: Hertfordshire|Tower Hamlets|Tameside
+GB: Hertfordshire
 IT: Tuscany=Toscana=Toscane=Toskana=Toskania|Lombardy=Lombardia=Lombardei=Lombardie|Veneto=Vénétie
 IT: Piedmont=Piemonte=Piemont=Piémont|Emilia-Romagna=Émilie-Romagne|Liguria=Ligurie|Lazio|Marche
 IT: Umbria=Ombrie|Abruzzo|Campania=Campanie|Apulia=Puglia=Pouilles|Basilicata|Calabria=Calabre

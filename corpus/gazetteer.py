@@ -36,6 +36,12 @@ _SMALLEST_IN_EUROPE = 1_500  # inhabitants; below this most names are farms that
 _SMALLEST_ELSEWHERE = 100_000
 _SMALLEST_WITH_EXONYMS = 15_000  # only these have other-language names worth their space
 
+# Local authorities that act under a name no town bears; people as of the 2021 census.
+_AUTHORITIES = (
+    {"name": "Tower Hamlets", "countrycode": "GB", "population": 310_300, "alternatenames": ()},
+    {"name": "Tameside", "countrycode": "GB", "population": 231_100, "alternatenames": ()},
+)
+
 _PART = re.compile(r"[^\W_]+")
 _SAME_PART = {"st": "saint", "ste": "sainte", "sankt": "saint"}
 
@@ -108,7 +114,7 @@ def compile_cities(cities: Iterable[Mapping[str, Any]]) -> bytes:
     Largest first; equal rows give equal bytes. The first key is the main name's.
     """
     lines = []
-    for row in cities:
+    for row in (*cities, *_AUTHORITIES):
         country, people = row["countrycode"], row["population"]
         if people < (_SMALLEST_IN_EUROPE if country in EUROPE else _SMALLEST_ELSEWHERE):
             continue

@@ -100,8 +100,8 @@ _OTHERWISE = _set(
     "wells wesel witten worthing york"
 )
 _FIRST_NAMES = _set(
-    "adelaide alma carmen charlotte chelsea clara florence jordan lourdes madeleine martin milan "
-    "nancy olivia paris roman santiago sofia valencia verona victoria vienna lorena siena"
+    "adelaide alma carmen charlotte chelsea clara florence jordan lourdes madeleine martin "
+    "nancy olivia roman santiago sofia victoria lorena siena"
 )
 # Small or foreign towns whose names stand after prepositions with their common meaning.
 _NEVER_TOWNS = _set(
@@ -404,6 +404,9 @@ class _Towns:
         self._tokens = tokens
         self._language = language
         self._country_at = {place.span.start: place for place in sure}
+        self._inside_region = {
+            at for place in sure for at in range(place.span.start + 1, place.span.end)
+        }
         self._near = near
         self._found: list[Place] = []
 
@@ -412,7 +415,7 @@ class _Towns:
         at = 0
         while at < len(self._tokens):
             token = self._tokens[at]
-            if not token.capital or len(token.text) < 2:
+            if not token.capital or len(token.text) < 2 or token.start in self._inside_region:
                 at += 1
                 continue
             at += self._town_at(at) or 1
@@ -504,14 +507,23 @@ class _Towns:
         initials = "".join(word.text[0] for word in words if word.capital)
         if self._text.startswith(f" ({initials})", words[-1].end):
             return False  # "Information Technology (IT)"
-        if any(
-            word.text.casefold() in _IN or word.text.casefold() in _TOWN_NOUNS for word in words
-        ):
+        small = {word.text.casefold() for word in words}
+        if small & (_IN | _TOWN_NOUNS | _NO_NAME):
             return False  # "Library in Ghent (BE)", "City of Aarhus (DK)"
         before = self._text[max(0, first.start - 2) : first.start]
-        if before.endswith("(") or (at and self._tokens[at - 1].text.casefold() in _IN):
-            return "\n" not in before
+        if before.endswith("("):
+            return True
+        if at and self._tokens[at - 1].text.casefold() in _IN:
+            return "\n" not in before and not self._written_small(words)
         return self._fills_line(words)
+
+    def _written_small(self, words: list[_Token]) -> bool:
+        """Whether the text also writes a word of the name small: "Social Partnerships"."""
+        return any(
+            re.search(rf"\b{re.escape(word.text.casefold())}\b", self._text)
+            for word in words
+            if word.capital
+        )
 
     def _fills_line(self, words: list[_Token]) -> bool:
         """Whether the name and its country are all a heading or header line holds."""
@@ -608,6 +620,7 @@ class _Towns:
 
 _SMALL_OK = 15_000
 _IN = _set("in à a en em te w we near nach im at")
+_NO_NAME = _set("of for and per with by from")  # "Councils of Grenoble, France"
 _NUMBERED = re.compile(r"[#*\s]{0,8}(?:\d{1,3}[.):]?)?\s{0,3}(?:[-–—:]\s{0,3})?")
 _OF = _set("of de d di del della van von do da")
 _LISTED = re.compile(r",? (?:and|et|und|y|e|en|i|und|&|or|to) |, |/| - | – ")
