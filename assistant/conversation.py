@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant import Turn, lexicon
-from assistant.question import Term, language_of
+from assistant.question import Term, language_of, understand
 from corpus.dates import find_dates
 from corpus.places import find_places
 from corpus.words import STOPWORDS, content_words, fold, words
@@ -17,20 +17,22 @@ from corpus.words import STOPWORDS, content_words, fold, words
 # Words carried over from earlier turns count for less than those of the question itself.
 _USER_WEIGHT = 0.6
 _ASSISTANT_WEIGHT = 0.45
-# A question this short that names nothing itself is taken to lean on the one before.
-_SHORT = 9
 _ASSISTANT_WORDS = 40
 
 
 def leans_on_history(question: str, history: Sequence[Turn]) -> bool:
-    """Whether the question points back: a pronoun, an opening "and", or an ellipsis."""
+    """Whether the question points back: an opening "and", a pronoun, or no subject of its own."""
     if not any(turn.role == "user" for turn in history):
         return False
     folded = fold(question).strip(" ¿¡")
     language = language_of(question)
-    if lexicon.FOLLOW_UP.opens(folded, language) or lexicon.PRONOUNS.search(folded, language):
+    if lexicon.FOLLOW_UP.opens(folded, language):
         return True
-    return len(words(question)) <= _SHORT or not _names_something(question)
+    if _names_something(question):
+        return False
+    # A list question over the whole collection needs no name: "Which cities have a time bank?"
+    pointing = lexicon.PRONOUNS.search(folded, language)
+    return bool(pointing) or understand(question).kind != "list"
 
 
 def _names_something(question: str) -> bool:

@@ -24,15 +24,16 @@ from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.understanding import describe
 from corpus import Document, Event, Network, Practice
-from corpus.errors import EncoderError, NotReady, UsageError
+from corpus.errors import NotReady, UsageError
 from corpus.records import record_to_json
+from corpus.sources import survey
 from corpus.text import canonical
-from index import Filters, Hit
-from index.encoders import LoadedEncoder, load_encoder
+from index import EVERYTHING, Filters, Hit, IndexingEncoder
+from index.encoders import load_encoder
 from index.home import Home
 from index.library import Library
-from index.refresh import Progress, RefreshReport, refresh
-from index.snapshot import Snapshot, SnapshotReader
+from index.refresh import Progress, RefreshReport, refresh, root_name
+from index.snapshot import SnapshotReader
 
 # What is read of one question. Longer ones are texts pasted by mistake, or worse.
 _LONGEST_QUESTION = 2_000
@@ -42,11 +43,12 @@ _MOST_TURNS = 40
 class Townbook:
     """Everything a caller needs. Safe to share between threads; errors are TownbookErrors."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, encoder: IndexingEncoder | None = None) -> None:
+        """Opens nothing yet. ``encoder`` is loaded as the settings say unless one is handed in."""
         self.settings = settings
         self._home = Home(settings.home)
         self._reader = SnapshotReader(self._home)
-        self._encoder: LoadedEncoder | None = None
+        self._encoder = encoder
         self._shelf: Shelf | None = None
         self._lock = RLock()
 
@@ -56,7 +58,7 @@ class Townbook:
         *,
         id: str | None = None,  # noqa: A002 - the published name of the field
         history: Sequence[Turn] = (),
-        filters: Filters = Filters(),  # noqa: B008 - frozen
+        filters: Filters = EVERYTHING,
         today: date | None = None,
     ) -> Answer:
         """A cited answer, or a refusal that shows what comes nearest.
@@ -102,7 +104,7 @@ class Townbook:
             seconds={"total": round(time.perf_counter() - started, 4)},
         )
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008 - frozen
+    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
         """At most ``k`` passages by words and meaning together, best first."""
         if k < 1:
             raise UsageError(f"got k={k}", "a number of passages from 1", "correct -k")
@@ -129,17 +131,26 @@ class Townbook:
         )
 
     def sources(self) -> list[str]:
-        """The folders and files that refresh looks at."""
-        with Library.open(self._home) as library:
+        """The folders and files that refresh looks at, in the order they were first given."""
+        with Library(self._home, read_only=True) as library:
             return list(library.sources())
 
-    def add_source(self, source: str) -> None:
-        """Remembers a folder or file; the next refresh reads it."""
-        raise NotImplementedError
+    def add_source(self, source: str) -> bool:
+        """Remembers a folder or file for the next refresh; False when it was known already.
 
-    def remove_source(self, source: str) -> None:
-        """Forgets a source; the next refresh removes its documents."""
-        raise NotImplementedError
+        Raises UsageError when nothing readable is there.
+        """
+        survey(source)
+        with Library(self._home) as library:
+            return library.add_source(root_name(source), now=datetime.now(UTC).isoformat())
+
+    def remove_source(self, source: str) -> bool:
+        """Forgets a source, named as given or as listed; False when it was not known.
+
+        Its documents leave the answers with the next refresh.
+        """
+        with Library(self._home) as library:
+            return library.remove_source(source) or library.remove_source(root_name(source))
 
     def snapshot_id(self) -> str | None:
         """The snapshot that answers now; None before the first refresh."""
@@ -149,8 +160,18 @@ class Townbook:
             return None
 
     def status(self) -> dict[str, Any]:
-        """What is indexed and whether it is sound; keys as published."""
-        raise NotImplementedError
+        """What is indexed and whether it is sound; raises NotReady before the first refresh."""
+        counted = self._reader.current().status()
+        with Library(self._home, read_only=True) as library:
+            quarantined, sources = library.quarantined(), library.sources()
+        degraded = self._reader.degraded
+        return {
+            **counted,
+            "quarantined": len(quarantined),
+            "sources": list(sources),
+            "sound": degraded is None,
+            "degraded": degraded,
+        }
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
@@ -195,7 +216,7 @@ class Townbook:
         """Lets go of the snapshot."""
         self._reader.close()
 
-    def _load_encoder(self) -> LoadedEncoder:
+    def _load_encoder(self) -> IndexingEncoder:
         with self._lock:
             if self._encoder is None:
                 self._encoder = load_encoder(self.settings.model, self.settings.home)
@@ -206,18 +227,9 @@ class Townbook:
         with self._lock:
             if self._shelf is None or self._shelf.snapshot is not snapshot:
                 encoder = self._load_encoder()
-                _require_same_encoder(snapshot, encoder)
+                snapshot.require_encoder(encoder.id)
                 self._shelf = Shelf(snapshot, encoder)
             return self._shelf
-
-
-def _require_same_encoder(snapshot: Snapshot, encoder: LoadedEncoder) -> None:
-    if snapshot.encoder_id != encoder.id:
-        raise EncoderError(
-            f"the index was built with {snapshot.encoder_id}",
-            f"the encoder in force, {encoder.id}",
-            "set TOWNBOOK_MODEL back, or run townbook refresh to embed again",
-        )
 
 
 def _fingerprint(answer: Answer, filters: Filters) -> str:

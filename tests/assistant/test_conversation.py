@@ -38,6 +38,8 @@ def test_a_changed_day_is_put_into_the_question_before() -> None:
 
 
 def test_a_full_question_of_its_own_is_left_as_it_is() -> None:
-    question = "Which Danish towns published an atlas of vacant buildings along their harbour fronts?"
+    question = (
+        "Which Danish towns published an atlas of vacant buildings along their harbour fronts?"
+    )
     assert not leans_on_history(question, HUB)
     assert stand_alone(question, HUB) == (question, ())

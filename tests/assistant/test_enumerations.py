@@ -23,7 +23,7 @@ def _found(text: str) -> list[str]:
         ),
         ("Dabei waren Köln, Essen und Bonn.", ["Köln", "Essen", "Bonn"]),
         ("Les villes de Lyon, Metz et Brest.", ["Lyon", "Metz", "Brest"]),
-        ("Participaron Gijón, Vigo y Lugo.", ["Gijón", "Vigo", "Lugo"]),
+        ("En el taller estaban Gijón, Vigo y Lugo.", ["Gijón", "Vigo", "Lugo"]),
         ("Deelnemers: Gent, Breda en Delft.", ["Gent", "Breda", "Delft"]),
     ],
 )

@@ -80,7 +80,7 @@ def test_bounds_become_conditions_on_records(text: str, condition: Condition) ->
 def test_countries_and_cities_are_told_apart() -> None:
     question = understand("Which good practices come from Sweden, and which from Ghent?")
     assert question.countries == ("SE",)
-    assert [place.name for place in question.places] == ["Ghent"]
+    assert [place.surface for place in question.places] == ["Ghent"]
 
 
 def test_a_range_of_days_becomes_a_period() -> None:

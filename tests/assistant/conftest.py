@@ -1,0 +1,37 @@
+"""A home with the starter articles, indexed once for all tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from assistant.service import Townbook
+from assistant.settings import Settings
+
+ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
+
+
+def _fakes() -> ModuleType:
+    """tests/index/fakes.py: test folders are no packages, so it is loaded by its path."""
+    path = Path(__file__).parents[1] / "index" / "fakes.py"
+    spec = spec_from_file_location("index_fakes", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Townbook]:
+    """Townbook over the starter articles, with the hashing encoder in place of a model."""
+    home = tmp_path_factory.mktemp("starter-home")
+    townbook = Townbook(Settings(home=home), encoder=_fakes().HashingEncoder(dimension=256))
+    report = townbook.refresh([str(ARTICLES)])
+    assert report.to_json()["quarantined"] == []
+    yield townbook
+    townbook.close()
