@@ -147,12 +147,15 @@ class Looked:
 class Library:
     """library.sqlite, open. Use it as a context manager.
 
-    A library opened for reading never changes the home, and is empty when there is none yet.
+    A library opened for reading changes no data, and is empty when there is none yet. SQLite
+    may put its -wal and -shm files beside it, which hold nothing that is not in the library.
     """
 
     def __init__(self, home: Home, *, read_only: bool = False) -> None:
         """Raises HomeError when the file is damaged, of another format, or cannot be opened."""
         self._path = home.library
+        if not read_only:
+            home.require_writable()
         with self._errors():
             self._connection = _connect(self._path, read_only=read_only)
             try:

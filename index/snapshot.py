@@ -407,6 +407,11 @@ class SnapshotReader:
         with self._changing:
             return self._renewed().snapshot
 
+    def close(self) -> None:
+        """Let go of the snapshot; whoever still holds it may use it to the end."""
+        with self._changing:
+            self._held = None
+
     def _renewed(self) -> _Held:
         held, seen = self._held, self._pointer()
         if held is None:

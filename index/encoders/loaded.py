@@ -79,7 +79,7 @@ class LoadedEncoder:
         """Tokens of each text as a passage: with its prompt and special tokens, uncut."""
         if not texts:
             return []
-        prompted = [self._profile.passage_prompt + text for text in texts]
+        prompted = [self._profile.passage_prompt + _storable(text) for text in texts]
         encoded = self._fast_tokenizer().encode_batch_fast(prompted)
         return [len(encoding.ids) for encoding in encoded]
 
@@ -93,7 +93,7 @@ class LoadedEncoder:
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         model = self._loaded()
-        prompted = [prompt + text[:_LONGEST_TEXT] for text in texts]
+        prompted = [prompt + _storable(text[:_LONGEST_TEXT]) for text in texts]
         vectors = np.empty((len(texts), self.dimension), np.float32)
         # By length first; the text itself decides among equals, so no order depends on chance.
         order = sorted(range(len(texts)), key=lambda i: (len(prompted[i]), prompted[i]))
@@ -142,6 +142,11 @@ class LoadedEncoder:
                     )
                 self._model = _load(self._folder, self._limit)
             return self._model
+
+
+def _storable(text: str) -> str:
+    """``text`` as a tokenizer takes it: a lone surrogate would raise there."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _load(folder: ModelFolder, limit: int) -> SentenceTransformer:

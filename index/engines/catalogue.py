@@ -233,8 +233,12 @@ class Catalogue:
         return tuple(name for (name,) in known if any(same_city(name, city) for city in wanted))
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        # A lone surrogate cannot be passed to SQLite; replaced, it matches nothing, as it should.
+        storable = [
+            v.encode("utf-8", "replace").decode() if isinstance(v, str) else v for v in values
+        ]
         with self._lock:
-            return self._connection.execute(query, tuple(values)).fetchall()
+            return self._connection.execute(query, storable).fetchall()
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -61,6 +61,8 @@ class LexicalIndex:
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
+        if not stem.isprintable():  # no stem is; a lone surrogate could not even be passed on
+            return 0
         return self._searcher.doc_freq(_STEMS, stem)
 
     def search(
