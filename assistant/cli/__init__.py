@@ -10,6 +10,7 @@ Exit codes: 0 done; 1 done, but something needs attention; 2 bad usage; 3 not po
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -44,7 +45,8 @@ def main(
     ``open_service``, ``open_texts`` and ``stdin`` default to the real ones; tests hand in
     their own.
     """
-    out, err = sys.stdout, sys.stderr
+    # A stream that was closed before the start (`townbook … >&-`) is None.
+    out, err = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     _speak_utf8(out)
     _speak_utf8(err)
     try:
@@ -58,7 +60,7 @@ def main(
                 environ=environ,
                 open_service=open_service or open_townbook,
                 open_texts=open_texts or open_stored_texts,
-                stdin=stdin or sys.stdin.buffer,
+                stdin=stdin or (sys.stdin.buffer if sys.stdin else io.BytesIO()),
                 out=out,
                 err=err,
             )
@@ -71,7 +73,7 @@ def main(
         _complain(err, str(error))
         return error.exit_code
     except BrokenPipeError:
-        _drop(out)
+        _drop_what_cannot_be_written(out)
         return READER_GONE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -81,6 +83,8 @@ def main(
             traceback.print_exc(file=err)
         told = f"unexpected {type(error).__name__}: {error}" if str(error) else type(error).__name__
         _complain(err, f"{told}; expected none; set {DEBUG}=1 to see where it came from")
+        if isinstance(error, OSError):
+            _drop_what_cannot_be_written(out)
         return UNEXPECTED
     return code
 
@@ -156,11 +160,14 @@ def _speak_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _drop(out: TextIO) -> None:
-    """Point ``out`` at nothing, so that the interpreter's last flush has somewhere to go."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, out.fileno())
-    os.close(nowhere)
+def _drop_what_cannot_be_written(out: TextIO) -> None:
+    """Let the interpreter's own last flush succeed, so that the exit code stays ours."""
+    try:
+        out.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
 
 
 def _version() -> str:

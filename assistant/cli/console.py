@@ -126,9 +126,9 @@ class Console:
         """One result for a person."""
         print(text, file=self.out)
 
-    def say_json(self, value: object, *, indent: int | None = None) -> None:
-        """One result for a program: a line, flushed at once, unless ``indent`` is given."""
-        print(json.dumps(value, ensure_ascii=False, indent=indent), file=self.out, flush=True)
+    def say_json(self, value: object) -> None:
+        """One result for a program: a line, flushed at once."""
+        print(json.dumps(value, ensure_ascii=False), file=self.out, flush=True)
 
     def note(self, text: str) -> None:
         """One line about how it goes, beside the results."""

@@ -117,14 +117,49 @@ def test_the_service_is_closed_even_when_it_fails(run: Run, library: Any) -> Non
     assert library.closed
 
 
-def test_a_reader_that_goes_away_is_quiet() -> None:
-    argv = [sys.executable, "-m", "assistant", "--help"]
-    with subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_away_is_quiet(unbuffered: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "--help"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as ran:
         assert ran.stdout
         assert ran.stderr
         ran.stdout.close()
         assert ran.stderr.read() == b""
     assert ran.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_one_line_with_exit_3(unbuffered: str) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "assistant", "config"],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert "No space left on device" in ran.stderr
+    assert ran.stderr.count("\n") == 1
+
+
+def test_closed_streams_are_no_error() -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m assistant config <&- >&-', sys.executable],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_output_is_utf8_whatever_the_locale() -> None:
