@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -54,7 +55,7 @@ def publish(
             rows = [row for entry in _by_id(entries) for row in entry.rows]
             records: list[Record] = [record for entry in entries for record in entry.records]
             write_engine(fresh, [entry.document for entry in entries], rows, records, vectors)
-            names = _make_durable(fresh)
+            names = _make_durable(fresh, home.snapshots.stat().st_mode)
             manifest = Manifest(
                 format=FORMAT,
                 snapshot=number,
@@ -69,7 +70,7 @@ def publish(
                 files=describe(fresh, names),
             )
             durable.write_file(fresh / MANIFEST, manifest.to_bytes())
-            fresh.chmod(0o755)  # mkdtemp makes it private; a home may be shared by readers
+            (fresh / MANIFEST).chmod(_file_mode(home.snapshots.stat().st_mode))
             durable.sync_folder(fresh)
             verify(fresh, read_manifest(fresh))
             durable.rename_folder(fresh, home.snapshot(number))
@@ -133,12 +134,22 @@ def _next_number(home: Home) -> str:
     return f"{max((int(id) for id in home.snapshot_ids()), default=0) + 1:06d}"
 
 
-def _make_durable(folder: Path) -> list[str]:
-    """Bring every file and folder below to the disk; the files' names."""
+def _file_mode(folder_mode: int) -> int:
+    """What a file in such a folder may be: readable by whoever can look into the folder."""
+    return folder_mode & 0o666
+
+
+def _make_durable(folder: Path, mode: int) -> list[str]:
+    """Bring every file and folder below to the disk, as readable as ``mode``; files' names.
+
+    mkdtemp and tantivy make things private, but a home may be shared by several readers.
+    """
     names = []
     for place, _folders, files in os.walk(folder):
+        Path(place).chmod(stat.S_IMODE(mode))
         for name in files:
             path = Path(place, name)
+            path.chmod(_file_mode(mode))
             durable.sync_file(path)
             names.append(path.relative_to(folder).as_posix())
         durable.sync_folder(Path(place))

@@ -12,6 +12,7 @@ import importlib.metadata
 import json
 import os
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -221,7 +222,8 @@ def _restore_e5(source: Path, folder: Path) -> None:
         for file in fresh.rglob("*"):
             if file.is_file():
                 durable.sync_file(file)
-        fresh.chmod(0o755)  # mkdtemp makes it private; a home may be shared by readers
+        # mkdtemp makes it private; a home may be shared by several readers.
+        fresh.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
         durable.sync_folder(fresh)
         try:
             durable.rename_folder(fresh, folder)

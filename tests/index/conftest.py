@@ -2,81 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-# The fakes are shared by test files and by the scripts that tests start and kill.
-sys.path.insert(0, str(Path(__file__).parent))
-
-from fakes import HashingEncoder
-
 from corpus.reading import ReaderPool
 from index.home import Home
-from index.refresh import Progress, RefreshReport, refresh
-from index.snapshot import Snapshot, open_current
-
-ARTICLES = {
-    "harbour.txt": "Harbour baths\n\nRotterdam (NL) opened a swimming place in its old harbour on"
-    " 3 May 2024. Swimmers pay nothing. The water is tested every morning.\n",
-    "mending.txt": "Mending evenings\n\nIn Ghent (BE) volunteers mend lamps and radios every"
-    " Thursday. About 40 neighbours come to each evening.\n",
-    "velo.md": "---\ntitle: Vélos pour tous\npublished: 2023-09-14\n---\n\n# Vélos pour tous\n\nLa"
-    " ville de Nantes prête des vélos aux habitants pendant six mois.\n\n## Coût\n\nLe prêt"
-    " coûte dix euros par mois.\n",
-    "garten/dach.txt": "Gärten auf Dächern\n\nDie Stadt Leipzig fördert Gärten auf Dächern. Sie"
-    " zahlt die Hälfte der Kosten und berät die Eigentümer.\n",
-    "garten/hof.txt": "Grüne Höfe\n\nIn Leipzig wurden 12 Höfe begrünt. Die Bewohner gießen die"
-    " Bäume selbst.\n",
-}
-
-
-def write_articles(folder: Path, articles: dict[str, str]) -> Path:
-    """The articles as files below ``folder``."""
-    for name, text in articles.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
-@dataclass
-class Workshop:
-    """One home and one folder of articles, refreshed with a fake encoder."""
-
-    home: Home
-    folder: Path
-    encoder: HashingEncoder
-    pool: ReaderPool
-
-    def refresh(
-        self,
-        *sources: str,
-        encoder: HashingEncoder | None = None,
-        dry_run: bool = False,
-        progress: Callable[[Progress], None] | None = None,
-    ) -> RefreshReport:
-        return refresh(
-            self.home,
-            sources or (str(self.folder),),
-            encoder or self.encoder,
-            dry_run=dry_run,
-            progress=progress,
-            pool=self.pool,
-        )
-
-    def open(self) -> Snapshot:
-        return open_current(self.home)
-
-    def sources(self) -> list[str]:
-        return [document.source for document in self.open().documents()]
-
-    def write(self, name: str, text: str) -> Path:
-        write_articles(self.folder, {name: text})
-        return self.folder / name
+from tests.index.fakes import HashingEncoder
+from tests.index.workshop import ARTICLES, Workshop, write_articles
 
 
 @pytest.fixture(scope="session")
@@ -98,9 +32,3 @@ def indexed(workshop: Workshop) -> Workshop:
     """The same, after its first refresh."""
     workshop.refresh()
     return workshop
-
-
-@pytest.fixture
-def fakes_path() -> Sequence[str]:
-    """What a script has to put on its path to import the fakes and the product."""
-    return (str(Path(__file__).parent), str(Path(__file__).parents[2]))

@@ -35,7 +35,7 @@ class HashingEncoder:
         return self._encode(texts)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        vectors: Vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in enumerate(texts):
             for word in words(text):
                 digest = hashlib.sha256(f"{self.id}\0{fold(word.text)}".encode()).digest()
@@ -43,5 +43,5 @@ class HashingEncoder:
                 vectors[row, place] += 1.0 if digest[4] & 1 else -1.0
             if not vectors[row].any():
                 vectors[row, 0] = 1.0
-        vectors /= np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors

@@ -9,19 +9,18 @@ from pathlib import Path
 
 import filelock
 import pytest
-from conftest import ARTICLES, Workshop, write_articles
-from fakes import HashingEncoder
 
 from corpus.errors import Busy, HomeError, UsageError
 from index.home import Home
 from index.library import Library
-from index.refresh import Progress
+from index.refresh import Progress, RefreshReport
 from index.snapshot import current_id
+from tests.index.fakes import HashingEncoder
+from tests.index.workshop import ARTICLES, Workshop, write_articles
 
 
-def counts(report: object) -> tuple[int, int, int, int]:
-    value = report.to_json()  # type: ignore[attr-defined]  # a RefreshReport
-    return value["added"], value["changed"], value["removed"], value["unchanged"]
+def counts(report: RefreshReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
 
 
 def test_the_first_refresh_adds_every_article(workshop: Workshop) -> None:

@@ -8,16 +8,18 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
-from conftest import ARTICLES, Workshop
 
 from corpus.errors import DamagedSnapshot, EncoderError, NotReady
 from index.home import Home
 from index.library import Library
 from index.manifest import MANIFEST
 from index.snapshot import SnapshotReader, current_id, open_current, open_snapshot
+from tests.index.workshop import ARTICLES, Workshop
 
 ROOT = Path(__file__).parents[2]
 
@@ -88,13 +90,13 @@ def flipped_bit(content: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("damage", [truncated, zeroed_page, flipped_bit])
 def test_damage_to_any_file_is_found_before_serving(
-    twice: Workshop, damage: object, tmp_path: Path
+    twice: Workshop, damage: Callable[[bytes, random.Random], bytes]
 ) -> None:
-    chance = random.Random(5)
+    chance = random.Random(5)  # noqa: S311 - repeatable damage, not a secret
     for path in files_of(twice.home, "000002"):
         sound = path.read_bytes()
         for _ in range(8):
-            spoilt = damage(sound, chance)  # type: ignore[operator]
+            spoilt = damage(sound, chance)
             if spoilt == sound:  # a page that was zero already
                 continue
             path.write_bytes(spoilt)
@@ -109,7 +111,7 @@ def test_damage_to_any_file_is_found_before_serving(
 
 
 def test_damage_to_the_pointer_is_found(twice: Workshop) -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - repeatable damage, not a secret
     sound = twice.home.current.read_bytes()
     for _ in range(100):
         twice.home.current.write_bytes(flipped_bit(sound, chance))
@@ -210,7 +212,7 @@ def test_another_encoder_is_refused_naming_both(indexed: Workshop) -> None:
     with pytest.raises(EncoderError, match=r"other@1.*hashing@64"):
         open_current(indexed.home, "other@1")
     with pytest.raises(EncoderError, match="expected 64"):
-        indexed.open().dense([1.0, 0.0], 3)  # type: ignore[arg-type]
+        indexed.open().dense(np.ones(2, np.float32), 3)
     assert open_current(indexed.home, indexed.encoder.id).id == "000001"
 
 
@@ -266,7 +268,7 @@ import os, sys, time
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
 from corpus.errors import HomeError
-from fakes import HashingEncoder
+from tests.index.fakes import HashingEncoder
 from index.library import Library
 from index.home import Home
 from index.refresh import refresh
@@ -286,13 +288,11 @@ except HomeError as error:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
-def test_a_read_only_home_answers_and_refuses_to_refresh(
-    twice: Workshop, tmp_path: Path, fakes_path: tuple[str, ...]
-) -> None:
+def test_a_read_only_home_answers_and_refuses_to_refresh(twice: Workshop, tmp_path: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents[:2]):  # as far as pytest made them
         folder.chmod(0o755)
     done = subprocess.run(
-        [sys.executable, "-c", _AS_NOBODY, str(twice.home.path), *fakes_path],
+        [sys.executable, "-c", _AS_NOBODY, str(twice.home.path), str(ROOT)],
         capture_output=True,
         text=True,
         check=False,
