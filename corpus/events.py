@@ -147,7 +147,7 @@ def _by_header(document: Document) -> Event | None:
     text, name = document.text, title_span(document)
     if name is None:
         return None
-    lines = [line for line in opening_lines(document) if line.start >= name.end][:8]
+    lines = list(opening_lines(document, name))
     header = [pair for line in lines for pair in pairs(text, line)]
     start_at = first_value(header, _START, text)
     end_at, place_at = first_value(header, _END, text), first_value(header, _PLACE, text)
@@ -346,7 +346,7 @@ def _title_place(
 
 
 def _published_in_header(document: Document, title: Span) -> Field[date] | None:
-    lines = [line for line in opening_lines(document) if line.start >= title.end][:8]
+    lines = list(opening_lines(document, title))
     header = [pair for line in lines for pair in pairs(document.text, line)]
     found = _published(document, header)
     return found if found and found.value == document.published else None
@@ -359,7 +359,7 @@ def _by_news(document: Document) -> Iterator[Event]:
     text, title = document.text, title_span(document)
     if title is None:
         return
-    lines = [line for line in opening_lines(document) if line.start >= title.end][:8]
+    lines = list(opening_lines(document, title))
     start = max([title.end, *(pair.line.end for line in lines for pair in pairs(text, line))])
     body = Span(start, min(len(text), start + _LEAD))
     published = _published_in_header(document, title)
@@ -496,18 +496,18 @@ def _name(text: str, title: Span | None, sentence: Span, is_news: bool) -> Span 
 
 def _gathering_in(text: str, sentence: Span) -> Span | None:
     """Where the sentence names its kind of gathering, in the text's own code points."""
-    for match in _ONE_OR_TWO.finditer(text, sentence.start, sentence.end):
-        first, _, second = match.group().partition(" ")
-        if second and _GATHERING.fullmatch(fold(match.group())):
-            return Span(*match.span())
-        if _GATHERING.search(fold(first)):
-            return Span(match.start(), match.start() + len(first))
-        if second and _GATHERING.search(fold(second)):
-            return Span(match.end() - len(second), match.end())
+    words = list(_WORD.finditer(text, sentence.start, sentence.end))
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if following is not None and following.start() - word.end() == 1:
+            pair = text[word.start() : following.end()]
+            if _GATHERING.fullmatch(fold(pair)):
+                return Span(word.start(), following.end())
+        if _GATHERING.search(fold(word.group())):
+            return Span(*word.span())
     return None
 
 
-_ONE_OR_TWO = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,2}(?: [^\W\d_]+(?:-[^\W\d_]+){0,2})?")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,2}")
 
 
 def _bare(text: str, span: Span) -> Span:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from corpus import Document, Event, Network, Passage, Practice, Record, Span
-from corpus.gazetteer import place_key
+from corpus.gazetteer import english_name, place_key
 from corpus.headers import title_span
 from corpus.places import Place, best_city, find_places
 
@@ -72,7 +72,7 @@ def _where(record: Record, language: str) -> tuple[str | None, str | None]:
     near = frozenset({code}) if code else frozenset()
     known = best_city(place_key(city.value), language, near)
     if known is not None and (code is None or known.country == code):
-        return code or known.country, known.name
+        return code or known.country, english_name(known)
     inside = [p for p in find_places(city.value, language) if p.kind == "city"]
     if isinstance(record, Event):
         # A venue or "Online": the town inside it, if any.

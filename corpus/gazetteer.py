@@ -61,6 +61,23 @@ def place_key(name: str) -> str:
     return " ".join(_SAME_PART.get(part, part) for part in _PART.findall(fold(name)))
 
 
+# GeoNames names most towns as their people do; English readers know these under another name.
+_ENGLISH_NAMES = {
+    ("Gent", "BE"): "Ghent", ("Brugge", "BE"): "Bruges", ("Köln", "DE"): "Cologne",
+    ("Sevilla", "ES"): "Seville", ("Århus", "DK"): "Aarhus", ("Zürich", "CH"): "Zurich",
+    ("Irákleion", "GR"): "Heraklion", ("Pátra", "GR"): "Patras", ("Maroúsi", "GR"): "Marousi",
+    ("Thessaloníki", "GR"): "Thessaloniki", ("Vólos", "GR"): "Volos", ("Lárisa", "GR"): "Larissa",
+    ("Chaniá", "GR"): "Chania", ("Athíenou", "CY"): "Athienou",
+    ("Reggio nell'Emilia", "IT"): "Reggio Emilia",
+    ("Hannover", "DE"): "Hanover", ("Reykjavík", "IS"): "Reykjavik",
+}  # fmt: skip
+
+
+def english_name(city: City) -> str:
+    """What English texts call ``city``: its own name unless they have another."""
+    return _ENGLISH_NAMES.get((city.name, city.country), city.name)
+
+
 class _Gazetteer:
     """The opened file: rows, and for every spelling the rows that bear it, largest first."""
 

@@ -89,26 +89,25 @@ def title_span(document: Document) -> Span | None:
     return line if 0 < len(line) <= 300 else None
 
 
-def opening_lines(document: Document, most: int = 14) -> Iterator[Span]:
-    """The first lines that hold words, title line included, through the first line of prose."""
-    text, start, given = document.text, 0, 0
-    while start < len(text) and given < most:
+def opening_lines(document: Document, title: Span) -> Iterator[Span]:
+    """The lines of the header under ``title``: pairs, and at most two others among them.
+
+    The last line given may be the first of the text itself; it holds no pair then.
+    """
+    text, start, given, others = document.text, title.end, 0, 0
+    while start < len(text) and given < _MOST_LINES and others < _MOST_OTHERS:
         newline = text.find("\n", start)
         stop = len(text) if newline < 0 else newline
         line = _trimmed(text, start, stop)
         if len(line):
             yield line
             given += 1
-            if (
-                given > 1
-                and len(line) > _LONGEST_SHORT
-                and not _OPENING.match(text, line.start, line.end)
-            ):
-                return
+            others += _OPENING.match(text, line.start, line.end) is None
         start = stop + 1
 
 
-_LONGEST_SHORT = 90  # characters; a longer line that is no pair is the text itself
+_MOST_LINES = 14
+_MOST_OTHERS = 3  # a subtitle, the town, and the line that ends the header
 
 
 def metadata(document: Document, key: str) -> str | None:

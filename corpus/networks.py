@@ -44,8 +44,8 @@ def networks(document: Document) -> tuple[Network, ...]:
     text, name = document.text, title_span(document)
     if name is None:
         return ()
-    lines = [line for line in opening_lines(document) if line.start >= name.end]
-    header = [pair for line in lines[:6] for pair in pairs(text, line)]
+    lines = list(opening_lines(document, name))
+    header = [pair for line in lines for pair in pairs(text, line)]
     keys = {pair.key for pair in header}
     is_network = metadata(document, "kind") == "network"
     if not (is_network or (keys & _SECRETARIAT and keys & (_FOUNDED | _AIMS))):

@@ -25,7 +25,15 @@ from corpus.countries import (
     peoples,
     regions,
 )
-from corpus.gazetteer import EUROPE, City, cities, is_known, place_key, spellings
+from corpus.gazetteer import (
+    EUROPE,
+    City,
+    cities,
+    english_name,
+    is_known,
+    place_key,
+    spellings,
+)
 
 __all__ = [
     "Place",
@@ -41,7 +49,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One mention. ``name`` is the gazetteer's, ``surface`` the text's own words."""
+    """One mention: ``name`` as the gazetteer has it in English, ``surface`` as the text does."""
 
     name: str
     country: str | None  # ISO 3166-1 alpha-2
@@ -96,7 +104,7 @@ _OTHERWISE = _set(
     "lugo male man mesa mitte mobile moers most namen nancy nelson neumarkt neuss newport nice nis "
     "observatoire orange parla pau perth peste phoenix plan police poole progress "
     "pula reading reus rosario ruda rugby sainte sale santa santos siano slough spa split "
-    "split student tours trent trento trier ulm university van viana victoria warren washington "
+    "student tours trent trento trier ulm university van viana victoria warren washington "
     "wells wesel witten worthing york"
 )
 _FIRST_NAMES = _set(
@@ -442,7 +450,7 @@ class _Towns:
                     return length
                 stated = None
             if city is not None and self._accepts(at, length, key, city, stated):
-                self._add(at, length, city.name, city.country)
+                self._add(at, length, english_name(city), city.country)
                 return length
         return 0
 

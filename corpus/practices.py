@@ -112,7 +112,7 @@ def _by_header(document: Document) -> Practice | None:
     text, name = document.text, title_span(document)
     if name is None:
         return None
-    lines = [line for line in opening_lines(document) if line.start >= name.end]
+    lines = list(opening_lines(document, name))
     place = next(
         (found for line in lines[:3] if (found := city_line(text, line)) is not None), None
     )
