@@ -9,6 +9,7 @@ a practice until someone writes it down as one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from corpus import Document, Field, Money, Practice, Span
@@ -230,35 +231,37 @@ def _by_sections(document: Document) -> Iterator[Practice]:
     found = list(_SECTION.finditer(text))
     if len(found) < 2:  # one bracketed code after one number is a reference, not a form
         return
-    captions = list(_CAPTION.finditer(text))
-    heads = sorted(heading.span.start for heading in document.headings)
+    captions: dict[str, list[re.Match[str]]] = {}
+    for caption in _CAPTION.finditer(text):
+        captions.setdefault(caption["code"], []).append(caption)
+    heads = sorted(
+        {heading.span.start for heading in document.headings}
+        | {match.start() for match in found}
+        | {len(text)}
+    )
     for match in found:
         place = city_line(text, Span(*match.span("place")))
         if place is None:
             continue
         city, country, code = place
-        # The next heading ends the section; so does the end of the text.
-        stop = next((head for head in heads if head > match.end()), len(text))
         name = next(
             (
                 Span(*caption.span("name"))
-                for caption in captions
-                if caption["code"] == match["place"][-3:-1]
-                and same_city(caption["city"], city.of(text))
+                for caption in captions.get(country.of(text), [])[:_MOST_CAPTIONS]
+                if same_city(caption["city"], city.of(text))
             ),
-            None,
+            city,
         )
         yield Practice(
             document=document.id,
-            span=Span(match.start(), min(stop, _next_section(found, match, len(text)))),
-            name=Field((name or city).of(text), name or city),
+            span=Span(match.start(), heads[bisect_right(heads, match.end() - 1)]),
+            name=Field(name.of(text), name),
             city=Field(city.of(text), city),
             country=Field(code, country),
         )
 
 
-def _next_section(found: list[re.Match[str]], match: re.Match[str], end: int) -> int:
-    return next((other.start() for other in found if other.start() > match.start()), end)
+_MOST_CAPTIONS = 50  # of one country; keeps a hostile text linear
 
 
 # ---------------------------------------------------------------- case studies
