@@ -49,6 +49,8 @@ def facets(document: Document, passage: Passage, records: Sequence[Record]) -> F
     if not countries and not cities:
         countries, cities = _of_places(document, passage)
     kinds = _ordered(_KINDS[type(record)] for record in about) or ("article",)
+    if kinds == ("event",) and document.published is not None:
+        kinds = ("event", "article")  # news of an event is both
     since, until = _days(document, about)
     return Facets(countries, cities, kinds, since, until)
 

@@ -44,6 +44,16 @@ def test_an_event_gives_its_days() -> None:
     )
 
 
+def test_news_of_an_event_is_an_event_and_an_article() -> None:
+    text = (
+        "Menders meet\ndate: 2021-09-30\n\n"
+        "On 12 October 2021 the Menders Forum will be held in Lyon, France. Come along.\n"
+    )
+    found = of(text, "Come along.")
+    assert found.kinds == ("event", "article")
+    assert (found.cities, found.since) == (("Lyon",), date(2021, 10, 12))
+
+
 def test_a_network_gives_the_country_of_its_seat_and_no_town() -> None:
     text = "Union of Towns (UT)\n\nSecretariat country: SE  Founded: 1991\n\nThey met in Lyon.\n"
     found = of(text, "They met in Lyon.")
