@@ -13,6 +13,7 @@ from collections import Counter
 from datetime import date
 from html.parser import HTMLParser
 
+from corpus.errors import Unreadable
 from corpus.languages import language_code
 from corpus.readers.decoding import decode
 from corpus.readers.draft import Draft, refuse_too_long
@@ -119,8 +120,11 @@ def read(raw: bytes) -> Draft:
     decoded = decode(raw, declared=_declared_encoding(raw))
     page = canonical(decoded.text)
     outline = Outline()
-    outline.feed(page)
-    outline.close()
+    try:
+        outline.feed(page)
+        outline.close()
+    except AssertionError as error:  # what the library says to a broken "<![" section
+        raise Unreadable("parse", f"broken markup: {error}") from error
 
     walked = canonical(outline.text).strip()
     refuse_too_long(walked)

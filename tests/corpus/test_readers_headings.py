@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,20 @@ def test_spans_are_whole_words_on_one_line_in_order(raw: list[str]) -> None:
         assert heading.span.start >= end
         assert 1 <= heading.level <= 6
         end = heading.span.end
+
+
+@pytest.mark.parametrize(
+    "line", ["# a" + " " * 200_000 + "b", "#" * 200_000, "#1 –" + " -" * 99_999]
+)
+def test_a_hostile_line_takes_no_time(line: str) -> None:
+    began = time.process_time()
+    assert find_headings(f"{line}\n---\n" * 5) == ()
+    assert time.process_time() - began < 1
+
+
+def test_a_thousand_equal_headings_are_located_each_in_its_place() -> None:
+    headings = locate_headings("x\ny\n" * 20_000, [(2, "x")] * 20_000)
+    assert [heading.span.start for heading in headings] == [*range(0, 80_000, 4)]
 
 
 def test_named_headings_are_located_in_order_and_missing_ones_left_out() -> None:

@@ -95,3 +95,19 @@ def test_a_page_without_words_is_no_document(body: str) -> None:
     assert [*parse("page.html", "page.html", page(body))] == [
         Failure("page.html", "text", "no text found")
     ]
+
+
+def test_office_conditions_are_skipped_and_broken_ones_are_a_failure() -> None:
+    document = read(page(f"<![if !IE]><p>{PARAGRAPHS[0]}</p><![endif]>"))
+    assert PARAGRAPHS[0] in document.text
+    (failure,) = parse("page.html", "page.html", b"<![" * 100)
+    assert isinstance(failure, Failure)
+    assert failure.stage == "parse"
+    assert failure.reason.startswith("broken markup")
+
+
+def test_a_day_in_the_text_or_the_footer_is_not_the_pages_own() -> None:
+    words = "<p>On 3 May 2019 the first bicycle was mended.</p>"
+    assert (
+        read(page(f"<article>{words}</article><footer>Copyright 2012</footer>")).published is None
+    )
