@@ -20,12 +20,19 @@ QUOTE_LIMIT = 300  # code points of a passage shown beside a result; quotes are 
 # C0 and C1 controls but for line feed and tab, and the marks that turn text around: a document
 # could use them to move the cursor or to show other words than it holds.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BOLD = re.compile(r"(?<!\\)\*\*")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # Markdown escapes any ASCII punctuation
 _LIST_LINE = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 
 
 def plain(text: str) -> str:
     """``text`` with every control character shown as U+FFFD."""
     return _CONTROLS.sub("\ufffd", text)
+
+
+def unmarked(text: str) -> str:
+    """Markdown as a terminal reads it: no bold, escaped characters as themselves."""
+    return _ESCAPED.sub(r"\1", _BOLD.sub("", text))
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
@@ -54,13 +61,11 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
 
 def answer(value: Answer) -> str:
     """The answer's text, then its numbered sources, or the nearest passages of a refusal."""
-    parts = [wrapped(value.text)]
+    parts = [wrapped(unmarked(value.text))]
     if value.citations:
         parts.append("Sources\n" + "\n".join(_citation(c) for c in value.citations))
     elif value.nearest:
         parts.append("Nearest passages\n" + "\n".join(_nearest(n) for n in value.nearest))
-    if value.coverage:
-        parts.append(wrapped(_coverage(value)))
     return "\n\n".join(parts)
 
 
@@ -162,16 +167,6 @@ def _place(value: Citation | Nearest) -> str:
     """Where the words stand: source, section, day, address."""
     known = [value.source, value.section, value.published, value.url]
     return wrapped(", ".join(part for part in known if part), indent="      ")
-
-
-def _coverage(value: Answer) -> str:
-    assert value.coverage is not None  # noqa: S101 - the only caller has just asked
-    doubtful = value.coverage.uncertain
-    text = (
-        f"{value.coverage.documents} documents checked, {value.coverage.matched} matched"
-        f"{f', {len(doubtful)} uncertain: ' if doubtful else '.'}"
-    )
-    return text + ", ".join(doubtful)
 
 
 def _shortened(text: str) -> str:
