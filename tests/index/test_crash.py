@@ -1,0 +1,206 @@
+"""Killed, out of space or raced: the old snapshot or the new one, and nothing in between."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import HomeError, NotReady, TownbookError
+from index import durable, library, publishing
+from index.engines import local
+from index.snapshot import open_current
+from tests.index.workshop import ARTICLES, Workshop
+
+ROOT = Path(__file__).parents[2]
+KILLS = 10
+NEW = {"trees.txt": "Trees\n\nPorto planted a thousand trees along its tram lines.\n"}
+
+
+def run(home: Path, folder: Path, step: int, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.index.killed", str(home), str(folder), str(step), *options],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def spread(total: int) -> list[int]:
+    """Steps over the whole run, its last ones included: they hold the commit."""
+    even = {1 + (total - 1) * place // (KILLS - 4) for place in range(KILLS - 3)}
+    return sorted(even | {total - 4, total - 3, total - 2})[-KILLS:]
+
+
+def served(home: Path) -> set[str]:
+    """What is answered from, after checking that words, vectors and texts belong together."""
+    snapshot = open_current(home)
+    assert snapshot.degraded is None
+    for document in snapshot.documents():
+        passage = snapshot.passages_of(document.id)[0]
+        text = passage.span.of(document.text)
+        hits = snapshot.lexical(text, document.language, 1)
+        assert hits[0].passage == passage
+    return {document.source for document in snapshot.documents()}
+
+
+def what_broke(home: Path, allowed: list[set[str]]) -> str | None:
+    """Why a home left by a killed writer cannot be answered from; None when it can."""
+    try:
+        found = served(home)
+    except (TownbookError, AssertionError, IndexError) as error:
+        return f"{type(error).__name__}: {error}"
+    return None if found in allowed else f"serves {sorted(found)}"
+
+
+@pytest.fixture
+def changed(indexed: Workshop) -> Workshop:
+    """One snapshot of five articles; since then one added, one changed, one removed."""
+    indexed.write("trees.txt", NEW["trees.txt"])
+    indexed.write("harbour.txt", ARTICLES["harbour.txt"].replace("nothing", "two euros"))
+    (indexed.folder / "garten/hof.txt").unlink()
+    return indexed
+
+
+OLD_SET = set(ARTICLES)
+NEW_SET = (OLD_SET | set(NEW)) - {"garten/hof.txt"}
+
+
+def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
+    changed: Workshop, tmp_path: Path
+) -> None:
+    untouched = tmp_path / "untouched"
+    shutil.copytree(changed.home.path, untouched)
+    total = int(run(changed.home.path, changed.folder, 0).stdout)
+    assert total > 30
+    outcomes = []
+    for step in spread(total):
+        shutil.rmtree(changed.home.path)
+        shutil.copytree(untouched, changed.home.path)
+        killed = run(changed.home.path, changed.folder, step)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert what_broke(changed.home.path, [OLD_SET, NEW_SET]) is None, step
+        outcomes.append(served(changed.home.path) == NEW_SET)
+        report = changed.refresh()
+        assert served(changed.home.path) == NEW_SET, step
+        assert report.snapshot == "000002"
+        assert changed.home.snapshot_ids() == ["000001", "000002"]
+        assert not [*changed.home.snapshots.glob(".*"), *changed.home.path.glob("*.tmp")]
+    assert outcomes[0] is False
+    assert outcomes == sorted(outcomes)  # once committed, committed
+
+
+def test_killed_in_the_first_build_there_is_no_half_index_and_nothing_is_embedded_twice(
+    workshop: Workshop,
+) -> None:
+    total = int(run(workshop.home.path, workshop.folder, 0).stdout)
+    for step in (1, total // 2, total - 3):
+        shutil.rmtree(workshop.home.path, ignore_errors=True)
+        killed = run(workshop.home.path, workshop.folder, step)
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        if not workshop.home.current.exists():
+            with pytest.raises(NotReady):
+                open_current(workshop.home)
+    # The last kill came after the embedding, and the library has kept every vector.
+    workshop.encoder.encoded.clear()
+    workshop.refresh()
+    assert workshop.encoder.encoded == []
+    assert served(workshop.home.path) == OLD_SET
+
+
+def test_the_harness_fails_a_writer_that_writes_in_place(changed: Workshop, tmp_path: Path) -> None:
+    untouched = tmp_path / "untouched"
+    shutil.copytree(changed.home.path, untouched)
+    total = int(run(changed.home.path, changed.folder, 0, "in-place").stdout)
+    broken = []
+    for step in range(total - 8, total, 2):
+        shutil.rmtree(changed.home.path)
+        shutil.rmtree(tmp_path / "draft", ignore_errors=True)
+        shutil.copytree(untouched, changed.home.path)
+        run(changed.home.path, changed.folder, step, "in-place")
+        broken.append(what_broke(changed.home.path, [OLD_SET, NEW_SET]))
+    assert any(broken)
+
+
+FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+STEPS: list[tuple[Any, str, Exception]] = [
+    (durable, "write_file", FULL),
+    (durable, "sync_file", FULL),
+    (durable, "sync_folder", FULL),
+    (durable, "rename_folder", FULL),
+    (durable, "replace_file", FULL),
+    (os, "fsync", FULL),
+    (os, "replace", FULL),
+    (local, "write_lexical", ValueError("No space left on device (os error 28)")),
+    (local, "write_catalogue", sqlite3.OperationalError("database or disk is full")),
+    (publishing, "verify", FULL),
+]
+
+
+@pytest.mark.parametrize(("room", "name", "error"), STEPS, ids=[name for _r, name, _e in STEPS])
+def test_a_full_disk_leaves_the_old_snapshot_and_says_where(
+    changed: Workshop,
+    monkeypatch: pytest.MonkeyPatch,
+    room: Any,
+    name: str,
+    error: Exception,
+) -> None:
+    real: Callable[..., Any] = getattr(room, name)
+    calls = 0
+    for failing in range(1, 40):
+        calls = 0
+
+        def fails(*arguments: Any, failing: int = failing, **options: Any) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls == failing:
+                raise error
+            return real(*arguments, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(room, name, fails)
+            try:
+                changed.refresh()
+            except HomeError as told:
+                message = str(told)
+            else:
+                assert calls < failing, "a failure was swallowed"
+                break
+        assert str(changed.home.snapshots) in message
+        assert "bytes free" in message
+        assert what_broke(changed.home.path, [OLD_SET, NEW_SET]) is None
+        assert not [*changed.home.snapshots.glob(".*")]
+    assert failing > 1
+    assert served(changed.home.path) == NEW_SET
+    assert not [*changed.home.path.glob("*.tmp")]
+
+
+def test_a_full_disk_under_the_library_is_told_and_what_was_published_stands(
+    changed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = library._connect
+
+    def small(path: Path, *, read_only: bool) -> sqlite3.Connection:
+        connection = real(path, read_only=read_only)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    for number in range(80):
+        changed.write(f"more/{number}.txt", f"More\n\nKaunas built bridge number {number}.\n" * 9)
+    with monkeypatch.context() as patch:
+        patch.setattr(library, "_connect", small)
+        with pytest.raises(HomeError, match=r"library\.sqlite.*full"):
+            changed.refresh()
+    assert served(changed.home.path) == OLD_SET
+    assert changed.refresh().added == 81
