@@ -13,11 +13,7 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-import ipaddress
 import queue
-import signal
-import socket
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +22,6 @@ from importlib.resources import files
 from typing import Any, Protocol
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import Response
 
@@ -37,6 +32,7 @@ from assistant.doors import LOOPBACK_HOSTS, Doors
 from assistant.present import answer as answer_view
 from assistant.present import library, sources
 from assistant.present.examples import EXAMPLES
+from assistant.serving import is_loopback, listen, run
 from corpus import Document
 from corpus.errors import TownbookError, UsageError
 
@@ -44,7 +40,6 @@ STAGE_SECONDS = 0.08  # at most 8 stages: an answer that is there already is who
 HISTORY_TURNS = 20
 ANSWERS_AT_ONCE = max(2, os.cpu_count() or 2)  # an answer keeps one core busy
 WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
-SHUTDOWN_SECONDS = 5  # open pages keep a connection each; they are dropped after this
 
 NOTICE = (
     '<p class="privacy"><strong>You are talking to an automated system.</strong> It quotes'
@@ -227,6 +222,7 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
                         placeholder=WELCOME,
                         buttons=[],
                         feedback_options=None,
+                        autoscroll=False,  # page.js shows a new question's top instead
                         allow_tags=False,
                         latex_delimiters=[],
                         group_consecutive_messages=False,
@@ -378,70 +374,7 @@ def serve(
             "put a proxy with a sign-in in front, or add --insecure on a network you trust",
         )
     listener = listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
+    shown = f"[{host.strip('[]')}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
-    served = app(service, hosts=None if insecure else LOOPBACK_HOSTS | {shown.lower()})
-    server = _Server(
-        uvicorn.Config(
-            served,
-            log_level="warning",
-            access_log=False,  # addresses can carry questions
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-        ),
-        ready_line=f"Townbook is ready on {address} (Ctrl-C stops it)",
-    )
-    # uvicorn raises the signal again once it has stopped; these take it, so a stop exits 0.
-    usual = {
-        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    try:
-        server.run(sockets=[listener])
-    finally:
-        for number, action in usual.items():
-            signal.signal(number, action)
-        listener.close()
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that says when it answers."""
-
-    def __init__(self, config: uvicorn.Config, ready_line: str) -> None:
-        super().__init__(config)
-        self._ready_line = ready_line
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            print(self._ready_line, file=sys.stderr, flush=True)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach ``host``."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises TownbookError when it is taken or not ours."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
-        try:
-            # A port in its closing wait may be taken again; one being listened on may not.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(address)
-            listener.listen()
-        except OSError:
-            listener.close()
-            raise
-    except (OSError, OverflowError) as error:
-        raise TownbookError(
-            f"cannot listen on {host} port {port}: {getattr(error, 'strerror', '') or error}",
-            "a free port on an address of this machine",
-            "stop the other program or choose another --port",
-        ) from None
-    return listener
+    hosts = None if insecure else LOOPBACK_HOSTS | {shown.lower()}
+    run(app(service, hosts=hosts), listener, f"Townbook is ready on {address} (Ctrl-C stops it)")

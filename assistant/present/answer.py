@@ -17,6 +17,8 @@ MAX_STAGES = 8
 QUOTE_IN_ROW = 240  # code points; the panel shows the whole quote
 QUOTES_IN_ROW = 3  # the others are links only
 SNIPPET = 180  # code points of a nearest passage
+# A heading's or list item's own marks, which in a table row are noise; the panel shows them.
+_LEADING_MARKS = re.compile(r"^(?:#{1,6}|[-*•>])\s+")
 _STAGE_END = re.compile(r"(?<=\])[.)]?\s+|(?<=[.!?])\s+|\n+")
 
 
@@ -122,7 +124,7 @@ def _table(answer: Answer, issued: dict[int, Citation]) -> str:
 def _quotes(answer_id: str, cited: list[Citation], shown: set[str]) -> str:
     parts: list[str] = []
     for citation in cited:
-        quote = " ".join(citation.quote.split())
+        quote = _LEADING_MARKS.sub("", " ".join(citation.quote.split()))
         words = ""
         if len(parts) < QUOTES_IN_ROW and quote not in shown:
             shown.add(quote)
@@ -147,10 +149,7 @@ def _nearest(answer: Answer) -> str:
         f'<span class="snippet" dir="auto">{text(_shortened(near.text, SNIPPET))}</span></li>'
         for n, near in enumerate(answer.nearest, 1)
     )
-    return (
-        '<p class="near-title">The closest passages, which do not answer the question:</p>'
-        f'<ol class="nearest">{rows}</ol>'
-    )
+    return f'<ol class="nearest">{rows}</ol>'
 
 
 def _shortened(words: str, most: int) -> str:

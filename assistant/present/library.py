@@ -10,6 +10,12 @@ from typing import Any
 from assistant.present.days import day, language
 from assistant.present.escape import text
 
+STAGES = {
+    "look": "looking for articles",
+    "read": "reading articles",
+    "embed": "preparing the search by meaning",
+    "write": "checking and publishing",
+}
 SHOWN_QUARANTINED = 50  # rows; the command line lists all
 
 
@@ -101,7 +107,8 @@ def progress(stage: str, done: int, total: int, current: str = "") -> str:
     counted = f"{done:,} of {total:,}" if total else (f"{done:,}" if done else "")
     return (
         '<div class="refreshing"><label for="refresh-bar">Refreshing: '
-        f'{text(stage)} <b>{counted}</b></label><progress id="refresh-bar"{share}></progress>'
+        f"{text(STAGES.get(stage, stage))} <b>{counted}</b></label>"
+        f'<progress id="refresh-bar"{share}></progress>'
         f'<p class="when"><bdi>{text(current)}</bdi></p></div>'
     )
 

@@ -62,8 +62,25 @@ document.addEventListener('click', (event) => {
   }
 });
 
-// The chat names each message by its raw markup; a screen reader should hear who speaks.
 const room = document.querySelector('#ask-room');
+
+// A new question goes to the top of the conversation and stays there while its answer grows,
+// so that the answer is read from its start; a reader who scrolls is left alone.
+let questions = 0;
+let following = false;
+function follow() {
+  const asked = room.querySelectorAll('.asked');
+  if (asked.length > questions) following = true;
+  questions = asked.length;
+  if (!following || !questions) return;
+  asked[questions - 1].scrollIntoView({ block: 'start' });
+  if (room.querySelectorAll('.answer .footnote').length === questions) following = false;
+}
+for (const gesture of ['wheel', 'touchmove']) {
+  room.addEventListener(gesture, () => { following = false; }, { passive: true });
+}
+
+// The chat names each message by its raw markup; a screen reader should hear who speaks.
 function nameSpeakers() {
   for (const message of room.querySelectorAll('[data-testid=user], [data-testid=bot]')) {
     const name = message.dataset.testid === 'user' ? 'You asked' : 'Townbook';
@@ -73,4 +90,4 @@ function nameSpeakers() {
     }
   }
 }
-new MutationObserver(nameSpeakers).observe(room, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });
+new MutationObserver(() => { nameSpeakers(); follow(); }).observe(room, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });

@@ -28,8 +28,10 @@ def article(document: Document, passage: Span) -> str:
         raise ValueError(f"got {passage}, expected a span inside {whole}")
     shown = Span(max(0, passage.start - SHOWN_AROUND), min(whole.end, passage.end + SHOWN_AROUND))
     headings = [h for h in document.headings if shown.holds(h.span) and len(h.span)]
+    hashes = [_markup_before(document.text, h.span) for h in headings]
     cuts = {shown.start, shown.end, passage.start, passage.end}
     cuts.update(edge for h in headings for edge in (h.span.start, h.span.end))
+    cuts.update(max(shown.start, span.start) for span in hashes)
     edges = sorted(cuts)
     parts: list[str] = []
     marked = False
@@ -43,12 +45,22 @@ def article(document: Document, passage: Span) -> str:
         if heading:
             level = min(heading.level + 3, 6)  # the panel's own headings are h2 and h3
             html = f'<span class="heading" role="heading" aria-level="{level}">{html}</span>'
+        elif any(span.holds(piece) for span in hashes):
+            html = f'<span class="markup">{html}</span>'
         parts.append(html)
     return (
         _cut_note(shown.start, "before")
         + "".join(parts)
         + _cut_note(whole.end - shown.end, "after")
     )
+
+
+def _markup_before(words: str, heading: Span) -> Span:
+    """The ``## `` that makes a line a heading: part of the text, but not to be read aloud."""
+    start = heading.start
+    while start and words[start - 1] in "# ":
+        start -= 1
+    return Span(start, heading.start)
 
 
 def _cut_note(characters: int, where: str) -> str:

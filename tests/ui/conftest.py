@@ -285,18 +285,14 @@ def service() -> BehavingService:
 @pytest.fixture
 def serve_page() -> Iterator[Callable[[Any], str]]:
     """Serves a service's page on a free loopback port until the test ends; gives its address."""
-    import uvicorn
-
     import ui
+    from assistant.serving import Server, listen
 
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    running: list[tuple[Server, threading.Thread]] = []
 
     def start(service: Any) -> str:
-        listener = ui.listen("127.0.0.1", 0)
-        config = uvicorn.Config(
-            ui.app(service), log_level="error", access_log=False, timeout_graceful_shutdown=1
-        )
-        server = uvicorn.Server(config)
+        listener = listen("127.0.0.1", 0)
+        server = Server(ui.app(service))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         running.append((server, thread))

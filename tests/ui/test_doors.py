@@ -86,6 +86,7 @@ def test_routes_the_page_does_not_use_are_shut(client: TestClient, path: str) ->
 
 
 def test_a_posted_server_path_is_never_read(client: TestClient, tmp_path: Path) -> None:
+    """On whichever event of the page, in whichever place."""
     secret = tmp_path / "secret.txt"
     secret.write_text("canary-4713")
     file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}, "url": None}
@@ -108,9 +109,12 @@ def test_the_page_is_marked_launched_so_that_file_paths_are_checked_at_all(servi
 
 
 @pytest.mark.parametrize("launched", [True, False])
-def test_the_framework_still_needs_that_mark(tmp_path: Path, launched: bool) -> None:
+def test_the_framework_still_needs_that_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, launched: bool
+) -> None:
     """The control: without the mark a mounted page hands out any file. Once this fails for
     ``launched=False`` the framework has closed its hole and ui.app may drop the mark."""
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
     secret = Path(__file__).resolve()  # outside the temporary folder, which is always allowed
     with gr.Blocks(analytics_enabled=False) as page:
         file, said = gr.File(), gr.Textbox()

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 import ui
+from assistant.serving import is_loopback
 from corpus.errors import TownbookError, UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,7 @@ print("stopped cleanly")
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_serve_tells_its_address_answers_and_stops_with_exit_0(number: signal.Signals) -> None:
+    """Also while a page is open, which keeps a stream for as long as it is."""
     fakes = Path(__file__).with_name("conftest.py")
     process = subprocess.Popen(
         [sys.executable, "-c", RUN, str(fakes)],
@@ -47,8 +49,10 @@ def test_serve_tells_its_address_answers_and_stops_with_exit_0(number: signal.Si
         found = re.search(r"http://127\.0\.0\.1:\d+/", line)
         assert found, line
         assert httpx.get(f"{found[0]}ready").json()["ready"] is True
-        process.send_signal(number)
-        said, complaints = process.communicate(timeout=15)
+        with httpx.stream("GET", f"{found[0]}gradio_api/heartbeat/open-page") as open_page:
+            assert next(open_page.iter_lines()) == "data: ALIVE"
+            process.send_signal(number)
+            said, complaints = process.communicate(timeout=15)
     finally:
         process.kill()
     assert process.returncode == 0
@@ -78,7 +82,7 @@ def test_an_address_others_can_reach_is_refused_without_a_sign_in(service: Any, 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost"])
 def test_loopback_addresses_are_known_as_such(host: str) -> None:
-    assert ui.is_loopback(host)
+    assert is_loopback(host)
 
 
 def test_importing_the_page_asks_nobody_anything() -> None:
