@@ -151,8 +151,8 @@ ES: Catalonia=Cataluña=Catalunya=Catalogne=Katalonien=Catalogna=Catalonië=Cata
 ES: Andalusia=Andalucía=Andalousie=Andalusien=Andaluzja|Galicia=Galice=Galicien|Asturias=Asturies
 ES: Basque Country=País Vasco=Euskadi=Pays basque=Baskenland=Paesi Baschi|Aragon=Aragón|Cantabria
 ES: Navarre=Navarra|Extremadura|Castile and León=Castilla y León|Castilla-La Mancha|La Rioja
-ES: Canary Islands=Canarias=Islas Canarias=Kanaren|Tenerife|Majorca=Mallorca
-ES: Balearic Islands=Baleares
+ES: Canary Islands=Canarias=Islas Canarias=Kanaren|Tenerife
+ES: Majorca=Mallorca=Maiorca=Majorque=Majorka|Balearic Islands=Baleares
 FR: Brittany=Bretagne=Bretaña=Bretagna=Bretania|Normandy=Normandie|Alsace=Elsass|Provence
 FR: Lorraine=Lothringen|Corsica=Corse=Korsika|Burgundy=Bourgogne=Burgund|Auvergne|Rhône-Alpes
 FR: Auvergne-Rhône-Alpes|Occitania=Occitanie|Nouvelle-Aquitaine|Aquitaine|Île-de-France|Grand Est

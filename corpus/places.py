@@ -76,7 +76,7 @@ _PARTICLES = _set(
 
 # A place follows these. Folded, all eight languages together: they agree well enough.
 _LOCATIVE = _set(
-    "in at near from to around across outside inside via between towards toward "
+    "in at near of from to around across outside inside via between towards toward "
     "a à au aux en vers près depuis "
     "nach aus bei von zu zwischen um "
     "desde hacia entre de "
@@ -85,7 +85,7 @@ _LOCATIVE = _set(
     "em no na nos nas do "
     "w we z ze do pod koło"
 )
-_WEAK_LOCATIVE = _set("a de da di von van do um no na nos nas to w z ze at en")
+_WEAK_LOCATIVE = _set("of a de da di von van do um no na nos nas to w z ze at en")
 # "city of", "Stadt", "ville de" …: the word itself, with the preposition after it, if any.
 _TOWN_NOUNS = _set(
     "city cities town towns village borough municipality council mayor port province "
@@ -102,7 +102,7 @@ _OTHERWISE = _set(
     "como cork corona delta derby dover essen evdokia gracia hagen halle hamm herne hull "
     "independence jackson jaroslav jordan jos julia karin kennedy kiel kobe latina leon lincoln "
     "lugo male man mesa mitte mobile moers most namen nancy nelson neumarkt neuss newport nice nis "
-    "observatoire orange parla pau perth peste phoenix plan police poole progress "
+    "further observatoire orange parla pau perth peste phoenix plan police poole progress "
     "pula reading reus rosario ruda rugby sainte sale santa santos siano slough spa split "
     "student tours trent trento trier ulm university van viana victoria warren washington "
     "wells wesel witten worthing york"
@@ -117,7 +117,7 @@ _NEVER_TOWNS = _set(
     "delta digital dabei dom eu european europe expo energy english favoriten forum general google "
     "hague home idea impact international juli juin julio juni kitas la las le les living los mai "
     "maggio maio maj march mars marzo marca mayo media mei metro mission mobility music national "
-    "of open palazzo park partner peste piazza plan platform public quality saint sainte san "
+    "nokia of open palazzo park partner peste piazza plan platform public quality saint sainte san "
     "santa sao service smart social solutions start system together tour university universidad "
     "union van via vision crema"
 )
@@ -133,8 +133,12 @@ def _home_countries(language: str) -> frozenset[str]:
     return frozenset(homes.get(language, "").split())
 
 
-_LARGE = 100_000  # inhabitants: a capitalised word naming such a town usually means it
-_MIDDLING = 8_000  # below it, only a bracket or a country beside the name vouches for a town
+# Inhabitants. A capitalised word that names a large town usually means it; of a small one, words
+# around must say so; of one below the middling, its country must be at hand too.
+_HUGE = 500_000
+_LARGE = 100_000
+_SMALL = 15_000
+_MIDDLING = 8_000
 
 
 def best_city(key: str, language: str = "und", near: frozenset[str] = frozenset()) -> City | None:
@@ -543,72 +547,87 @@ class _Towns:
         return parts is not None and parts[0].start == words[0].start
 
     def _accepts(self, at: int, length: int, key: str, city: City, stated: str | None) -> bool:
-        tokens, text = self._tokens, self._text
-        first, last = tokens[at], tokens[at + length - 1]
-        if length == 1 and (key in _NEVER_TOWNS or len(key) < 3) and stated is None:
-            return False
-        if not all(
-            token.capital or token.text.casefold() in _PARTICLES
-            for token in tokens[at : at + length]
-        ):
-            return False
+        """Whether the name that begins at token ``at`` means the town."""
         if stated is not None:
             return True
-        before = tokens[at - 1] if at else None
-        after = tokens[at + length] if at + length < len(tokens) else None
-        name_goes_on = (
-            after is not None and after.capital and text[last.end : after.start] in {" ", "-"}
-        )
-        name_began = (
+        if length == 1 and (key in _NEVER_TOWNS or len(key) < 3):
+            return False
+        tokens = self._tokens[at : at + length]
+        if not all(token.capital or token.text.casefold() in _PARTICLES for token in tokens):
+            return False
+        part_of_more = self._goes_on(at + length - 1) or self._began(at)
+        if length > 1 and city.population >= _SMALL:
+            return city.population >= _LARGE or not part_of_more or self._vouched(at)
+        # A surname follows a first name; letters in capitals are an acronym.
+        if key in _FIRST_NAMES and self._goes_on(at + length - 1):
+            return False
+        if tokens[0].text.isupper() and len(tokens[0].text) <= 4 and not self._vouched(at):
+            return False
+        if self._is_plain(key, city):
+            if place_key(city.name) != key and self._language == "de":
+                return self._vouched(at)  # any German noun is capitalised as an exonym is
+            if city.country in EUROPE or self._vouched(at):
+                return True
+            return city.population >= _HUGE and not part_of_more
+        return not part_of_more and self._vouched_small(at, key, city)
+
+    def _is_plain(self, key: str, city: City) -> bool:
+        """Whether the word hardly ever means anything but this town."""
+        own_name = place_key(city.name) == key
+        large = _LARGE // 2 if own_name and len(key) >= 6 else _LARGE
+        return city.population >= large and key not in _OTHERWISE and (own_name or len(key) >= 5)
+
+    def _vouched_small(self, at: int, key: str, city: City) -> bool:
+        """Whether the words around vouch for a small town, or one with a common name."""
+        if self._after_town_noun(at):
+            return True
+        if place_key(city.name) != key and city.population < _LARGE:
+            return False
+        at_home = city.country in self._near | _home_countries(self._language)
+        if city.population < _MIDDLING and not at_home:
+            return False
+        if city.population < _SMALL or key in _OTHERWISE:
+            return self._strongly_vouched(at) or self._listed(at)
+        return self._vouched(at)
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the name goes on after token ``last``: "Nancy Miller", "Loos-en-Gohelle"."""
+        end = self._tokens[last].end
+        if self._text.startswith("-", end):
+            return True
+        after = self._tokens[last + 1] if last + 1 < len(self._tokens) else None
+        return after is not None and after.capital and self._text[end : after.start] == " "
+
+    def _began(self, at: int) -> bool:
+        """Whether a capitalised word right before belongs to the name: "Miller Bath"."""
+        before = self._tokens[at - 1] if at else None
+        return (
             before is not None
             and before.capital
-            and text[before.end : first.start] in {" ", "-"}
+            and self._text[before.end : self._tokens[at].start] in {" ", "-"}
             and before.text.casefold() not in _LOCATIVE | _TOWN_NOUNS
         )
-        vouched = self._vouched(at, length)
-        if length > 1 and city.population >= _SMALL_OK:
-            return not name_went_wrong(key) and (
-                vouched or city.population >= _LARGE or not (name_goes_on or name_began)
-            )
-        # A surname follows a first name; a German noun is capitalised like any town.
-        if key in _FIRST_NAMES and name_goes_on:
-            return False
-        if first.text.isupper() and len(first.text) <= 4 and not vouched:
-            return False
-        own_name = place_key(city.name) == key
-        plain = city.population >= _LARGE and key not in _OTHERWISE and (own_name or len(key) >= 5)
-        if plain and not own_name and self._language == "de":
-            return vouched  # every German noun is capitalised; an exonym may be any of them
-        if plain and (city.country in EUROPE or vouched):
-            return True
-        if plain and city.population >= 5 * _LARGE:
-            return not name_goes_on and not name_began
-        if not vouched or name_goes_on or name_began:
-            return False
-        if city.population < _MIDDLING and city.country not in (
-            self._near | _home_countries(self._language)
-        ):
-            return False
-        if not own_name and city.population < _LARGE:
-            return False
-        return city.population >= _SMALL_OK or self._strongly_vouched(at)
 
-    def _vouched(self, at: int, length: int) -> bool:
-        if self._strongly_vouched(at):
+    def _vouched(self, at: int) -> bool:
+        """Whether the words before make a place likely."""
+        if self._strongly_vouched(at) or self._listed(at):
             return True
-        first = self._tokens[at]
         before = self._tokens[at - 1] if at else None
-        if before is None:
+        if before is None or before.capital:
             return False
-        between = self._text[before.end : first.start]
-        if between == " " and before.text.casefold() in _WEAK_LOCATIVE and not before.capital:
-            return self._language not in {"de", "und"} or before.text.casefold() == "von"
-        # One of a list of places: "Lyon, Spa and Tours".
-        if self._found:
-            gap = self._text[self._found[-1].span.end : first.start]
-            if len(gap) < 12 and _LISTED.fullmatch(gap):
-                return True
-        return False
+        if self._text[before.end : self._tokens[at].start] != " ":
+            return False
+        word = before.text.casefold()
+        return word in _WEAK_LOCATIVE and (
+            self._language not in {"de", "und"} or word in {"von", "in"}
+        )
+
+    def _listed(self, at: int) -> bool:
+        """Whether it stands in a list of places: "Lyon, Spa and Tours"."""
+        if not self._found:
+            return False
+        gap = self._text[self._found[-1].span.end : self._tokens[at].start]
+        return len(gap) < 12 and _LISTED.fullmatch(gap) is not None
 
     def _strongly_vouched(self, at: int) -> bool:
         """A preposition that hardly anything but a place follows, or "city of"."""
@@ -619,24 +638,34 @@ class _Towns:
         if between not in {" ", "  ", "'", "’"}:
             return False
         word = before.text.casefold()
-        if word in _TOWN_NOUNS:
-            return True
-        if at > 1 and word in _OF and self._tokens[at - 2].text.casefold() in _TOWN_NOUNS:
+        if self._after_town_noun(at):
             return True
         return word in _LOCATIVE and word not in _WEAK_LOCATIVE
 
+    def _after_town_noun(self, at: int) -> bool:
+        """Whether "city of" or, written small unless German, "town" stands right before."""
+        if at == 0 or self._between(at - 1) not in {" ", "'", "’"}:
+            return False
+        word = self._tokens[at - 1].text
+        if word.casefold() in _TOWN_NOUNS:
+            return word.islower() or self._language == "de"
+        return (
+            at > 1
+            and word.casefold() in _OF
+            and self._between(at - 2) == " "
+            and self._tokens[at - 2].text.casefold() in _TOWN_NOUNS
+        )
 
-_SMALL_OK = 15_000
+    def _between(self, at: int) -> str:
+        """What stands between token ``at`` and the next."""
+        return self._text[self._tokens[at].end : self._tokens[at + 1].start]
+
+
 _IN = _set("in à a en em te w we near nach im at")
 _NO_NAME = _set("of for and per with by from")  # "Councils of Grenoble, France"
 _NUMBERED = re.compile(r"[#*\s]{0,8}(?:\d{1,3}[.):]?)?\s{0,3}(?:[-–—:]\s{0,3})?")
 _OF = _set("of de d di del della van von do da")
 _LISTED = re.compile(r",? (?:and|et|und|y|e|en|i|und|&|or|to) |, |/| - | – ")
-
-
-def name_went_wrong(key: str) -> bool:
-    """Spellings of several words that are never the town in running text."""
-    return key in {"the city", "la ville", "smart city", "san francisco solano", "new town"}
 
 
 def _polish_nominatives(key: str) -> list[str]:

@@ -62,6 +62,8 @@ def test_a_town_is_found_in_each_language(
         "Florence Miller chairs the group.",
         "The EU and Information Technology (IT) matter.",
         "Ask Mr. Bath about it.",
+        "She likes the town. Most of it is old.",
+        "The City Lab meets the Council Chair.",
     ],
 )
 def test_a_common_word_is_no_town(text: str) -> None:
@@ -75,8 +77,10 @@ def test_a_common_word_is_no_town(text: str) -> None:
         ("The spa towns Bath (UK) and Spa (Belgium) met.", ("Bath", "GB")),
         ("People from the city of Split came.", ("Split", "HR")),
         ("A visit to Reading, England.", ("Reading", "GB")),
+        ("The population of Altena fell.", ("Altena", "DE")),
+        ("Members are Lyon, Tours and Ghent.", ("Tours", "FR")),
     ],
-    ids=["preposition", "bracket", "city of", "country beside"],
+    ids=["preposition", "bracket", "city of", "country beside", "of", "list of towns"],
 )
 def test_a_common_word_is_a_town_where_something_vouches_for_it(
     text: str, expected: tuple[str, str]
