@@ -60,19 +60,20 @@ _PUBLISHED = frozenset(
     }
 )  # fmt: skip
 
-# What gatherings are called. Folded; compared with whole words (German compounds by their end).
+# What gatherings are called, folded. German and Dutch ones also close a compound.
 _GATHERING = re.compile(
-    r"\b(?:[a-z]{0,20}-?)(?:conferences?|congress(?:es)?|workshops?|forums?|festivals?|summits?"
-    r"|seminars?|webinars?|meetings?|general assembly|symposi(?:um|a)|exhibitions?|hackathons?"
-    r"|study visits?|study tours?|kick-?offs?|masterclass|training|bootcamps?|meetups?|fairs?|expo"
-    r"|barcamps?|ceremony|open days?|open data day|city days?|energy week|congreso|conferencias?"
-    r"|jornadas?|taller(?:es)?|foro|encuentros?|feria|seminario|convegno|congresso|conferenza"
-    r"|incontro|mostra|serata|konferenz|tagung|kongress|workshopreihe|messe|ausstellung"
-    r"|eroffnung|sprechstunde|veranstaltung|treffen|podiumsdiskussion|vortrag|lesung|turnier"
-    r"|tag der offenen tur|repair-?cafe|conference|congres|ateliers?|seminaire|rencontres?"
-    r"|colloque|assises|journees?|conferentie|bijeenkomst|beurs|conferencia|oficina|encontro"
-    r"|feira|konferencj[aeięi]|kongresu?|warsztat(?:y|ow|ach)|targi|targow|seminarium|spotkani[ea]"
-    r"|zjazd)\b"
+    r"\b(?:conferences?|congress(?:es)?|workshops?|forums?|festivals?|summits?|seminars?|webinars?"
+    r"|meetings?|general assembly|symposi(?:um|a)|exhibitions?|hackathons?|study visits?"
+    r"|study tours?|kick-?offs?|masterclass|training|bootcamps?|meetups?|fairs?|expo|barcamps?"
+    r"|ceremony|open days?|open data day|energy week|repair-?cafe|tag der offenen tur"
+    r"|congreso|conferencias?|jornadas?|taller|foro|encuentros?|feria|seminario"
+    r"|convegno|congresso|conferenza|incontro|mostra|serata"
+    r"|congres|ateliers?|seminaire|rencontres?|colloque|assises|journees?"
+    r"|conferencia|oficina|encontro|feira"
+    r"|konferencj[aei]|kongresu?|warsztat(?:y|ow|ach)|targi|targow|seminarium|spotkani[ea]|zjazd"
+    r"|[a-z]{0,24}(?:city days?|konferenz|tagung|kongress|workshopreihe|messe|ausstellung|eroffnung"
+    r"|sprechstunde|veranstaltung|treffen|diskussion|vortrag|lesung|turnier|conferentie"
+    r"|bijeenkomst|beurs))\b"
 )
 _TAKES_PLACE = re.compile(
     r"\b(?:t(?:ake|akes|aking|ook) place|(?:be|was|were|is|are) held|held|hosts?|hosted|hosting"
@@ -100,14 +101,9 @@ _LONGEST_EVENT = timedelta(days=120)  # longer intervals are projects
 _NEWS_REACH = timedelta(days=500)  # between the news and the days it tells of
 
 
-def events(document: Document, other_kind: bool = False) -> tuple[Event, ...]:
-    """Every event the document tells of, in the order of the text.
-
-    ``other_kind`` says that the document describes a practice or a network as a whole: then only
-    the forms count that cannot be meant otherwise.
-    """
+def events(document: Document) -> tuple[Event, ...]:
+    """Every event the document tells of, in the order of the text."""
     text = document.text
-    stated = metadata(document, "kind")
     by_header = _by_header(document)
     if by_header is not None:
         return (by_header,)
@@ -115,8 +111,8 @@ def events(document: Document, other_kind: bool = False) -> tuple[Event, ...]:
     if len(listed) > 1:
         found = [event for item in listed for event in _by_item(document, item)]
         return _merged(found)
-    if other_kind or stated not in {None, "event", "article", "news"}:
-        return ()
+    if metadata(document, "kind") not in {None, "event", "article", "news"}:
+        return ()  # days told in a practice or of a network are its history
     by_title = _by_title(document)
     if by_title is not None:
         return (by_title,)

@@ -22,13 +22,16 @@ __all__ = ["Facets", "extract", "facets", "record_from_json", "record_to_json"]
 def extract(document: Document) -> tuple[Record, ...]:
     """Every record of ``document``, in the order of the text; equal text gives equal records."""
     described: tuple[Record, ...] = networks(document)
-    found = events(document, other_kind=bool(described)) if not described else ()
-    whole = any(len(event.span) == len(document.text) for event in found)
-    if not described and not whole:
+    found = () if described else events(document)
+    if not described and not any(_is_whole(event, document) for event in found):
         described = practices(document)
-        if described and any(len(record.span) == len(document.text) for record in described):
+        if any(_is_whole(record, document) for record in described):
             found = ()  # days told in a practice are its history
     return tuple(sorted((*described, *found), key=lambda record: (record.span, record.name.span)))
+
+
+def _is_whole(record: Record, document: Document) -> bool:
+    return len(record.span) == len(document.text)
 
 
 # ---------------------------------------------------------------- JSON

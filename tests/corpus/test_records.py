@@ -302,6 +302,30 @@ def test_a_news_sentence_with_gathering_days_and_town_makes_an_event(
 
 
 @pytest.mark.parametrize(
+    ("title", "sentence", "place"),
+    [
+        ("Neues", "Die Flickertagung findet am 12. Oktober 2021 in Köln statt.", "Köln"),
+        ("Nouvelles", "Le Congrès des Bricoleurs aura lieu à Lyon le 12 octobre 2021.", "Lyon"),
+        ("Novedades", "El Congreso Remiendo se celebra el 12 de octubre en Sevilla.", "Sevilla"),
+        ("Novità", "Il Congresso Rammendo si terrà il 12 ottobre 2021 a Torino.", "Torino"),
+        ("Nieuws", "De Herstelconferentie vindt op 12 oktober 2021 plaats in Gent.", "Gent"),
+        ("Novidades", "A Feira Remendo terá lugar a 12 de outubro de 2021 em Braga.", "Braga"),
+        ("Aktualne wieści", "Kongres Naprawy odbędzie się 12 października 2021 w Gdańsku.",
+         "Gdańsku"),
+    ],
+    ids=["de", "fr", "es", "it", "nl", "pt", "pl"],
+)  # fmt: skip
+def test_announcements_are_read_in_other_languages(title: str, sentence: str, place: str) -> None:
+    more = {"K": " Wir freuen uns auf alle, die kommen.", "L": " Nous serons heureux de vous voir."}
+    text = f"{title}\ndate: 2021-09-30\n\n{sentence}{more.get(place[0], '')}\n"
+    event = only(text)
+    assert isinstance(event, Event)
+    assert event.start.value == date(2021, 10, 12)
+    assert event.place
+    assert event.place.value == place
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "The bridge was finished on 2 October 2021 in Budapest.",
