@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.jsonlines import open_file, parse
@@ -22,6 +22,7 @@ values = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(values))
 def test_what_was_written_one_a_line_is_read_back_with_its_line(
     written: list[dict[str, object]],

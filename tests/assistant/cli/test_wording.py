@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.cli.wording import COLUMNS, plain, unmarked, wrapped
@@ -20,6 +20,7 @@ def test_no_control_character_reaches_the_terminal(hostile: str) -> None:
     assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.text())
 def test_plain_keeps_every_other_character_and_the_length(text: str) -> None:
     shown = plain(text)
@@ -27,6 +28,7 @@ def test_plain_keeps_every_other_character_and_the_length(text: str) -> None:
     assert all(a == b or b == "\ufffd" for a, b in zip(text, shown, strict=True))
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.text("abcé–", min_size=1, max_size=20)), st.sampled_from(["", "    "]))
 def test_wrapping_keeps_all_words_in_80_columns(words: list[str], indent: str) -> None:
     shown = wrapped(" ".join(words), indent=indent)
