@@ -189,6 +189,17 @@ PLURAL_SETS = Cues("""
     pt cidades / municipios / redes / praticas / eventos / projetos / pessoas / paises / lugares / organizacoes
     pl miasta / miast / miastach / gminy / sieci / praktyki / praktyk / wydarzenia / projekty / kraje / miejsca / organizacje / osoby
 """)
+# Plural nouns for places where people live.
+TOWNS = Cues("""
+    en cities / towns / villages / municipalities / metropolises
+    fr villes / communes / villages
+    de stadten? / staedten? / gemeinden / dorfern? / kommunen
+    es ciudades / municipios / pueblos
+    it citta / comuni / paesi
+    nl steden / gemeenten / dorpen
+    pt cidades / municipios
+    pl miasta / miast / miastach / gminy / miejscowosci
+""")
 # Singular nouns that, right after "which" or "what", ask for one member of a set.
 SINGULAR_SETS = Cues("""
     en city / town / place / village / municipality / network / association / practice / event / project / case / country / organi[sz]ation / person / company / region / district / meeting / conference / initiative / programme / tool / party / newspaper / name / brand / slogan / year / month / festival / school / kind of
@@ -410,16 +421,16 @@ _FILLER_WORDS: Mapping[str, str] = {
     "participate counting year comes later afterwards before after since earlier more than less over "
     "under below above first two three four five six seven eight nine ten name kind type  organisation organization appear feature featured include included among "
     "count set round urbact kind use used british city have one",
-    "fr": "ville pratique bon réseau association pays article liste document siège secrétariat fondé créé "
+    "fr": "ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
-    "de": "stadt städte städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
+    "de": "stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
     "gegründet genannt gehören urbact",
-    "es": "ciudad práctica buena red país artículo lista sede secretariado fundada aparecen figuran urbact",
-    "it": "città pratica buona rete paese articolo elenco sede segretariato fondata figurano urbact",
-    "nl": "stad steden stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
+    "es": "ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
+    "it": "città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
+    "nl": "stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
     "opgericht hun urbact",
-    "pt": "cidade prática boa rede país artigo lista sede secretariado fundada aparecem urbact",
-    "pl": "miasto miasta miast praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
+    "pt": "cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
+    "pl": "miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
     "urbact",
 }
 # Stems that only point at a collection or hold a question together: never a list's concept.

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.question import Question, Term
 from corpus import Document, Passage, Span
-from corpus.places import city_keys, country_code, same_city
+from corpus.places import city_keys, country_code
 from corpus.words import fold, stem, stop_words, words
 
 # Where a word of the question stands relative to a sentence, and what that is worth. Measured
@@ -160,6 +160,9 @@ class Coverage:
     matched: frozenset[str]  # term texts in the sentence, its neighbours or its headings
 
 
+NONE = Coverage(0.0, 0.0, frozenset())
+
+
 def cover(
     reading: Reading, keys: tuple[TermKeys, ...], weight: Mapping[str, float]
 ) -> list[Coverage]:
@@ -196,22 +199,53 @@ def cover(
 
 
 def names_missing(question: Question, reading: Reading, keys: Iterable[TermKeys]) -> list[str]:
-    """The names of the question that the document never mentions in any known spelling."""
+    """The names of the question that the document never mentions in any known spelling.
+
+    A missing word is forgiven when it is no known place and no odd spelling, and the document
+    holds another name of the question: capitals alone ("the Balkan country") prove little.
+    """
     missing: list[str] = []
+    found = 0
     for key in keys:
         if not key.term.is_name or key.term.weight < 1.0:
             continue
-        if not reading.all_keys.isdisjoint(key.exact):
-            continue
         folded = fold(key.term.text)
-        if len(folded) >= _PREFIX and folded[:_PREFIX] in reading.all_prefixes:
-            continue
-        if country_code(key.term.text):
-            continue
-        missing.append(key.term.text)
+        known_beginning = len(folded) >= _PREFIX and folded[:_PREFIX] in reading.all_prefixes
+        if not reading.all_keys.isdisjoint(key.exact) or known_beginning:
+            found += 1
+        elif not country_code(key.term.text):
+            missing.append(key.term.text)
+    strict = {fold(w.text) for p in question.places for w in words(p.surface)}
+    if found:
+        missing = [m for m in missing if fold(m) in strict or _is_odd(m)]
     return missing
 
 
-def mentions_place(name: str, places: Iterable[str]) -> bool:
-    """Whether one of ``places`` is the city ``name`` in any spelling."""
-    return any(same_city(name, place) for place in places)
+def _is_odd(word: str) -> bool:
+    """Whether a word's spelling marks a name by itself: an acronym, a digit, inner capitals."""
+    return any(c.isupper() or c.isdigit() for c in word[1:])
+
+
+def phrase_stands(line_text: str, language: str, keys: Sequence[TermKeys]) -> bool:
+    """Whether all terms stand together in a sentence: neighbours, or parts of one compound."""
+    found = words(line_text)
+    folded = [fold(word.text) for word in found]
+    joined = "".join(fold(key.term.text) for key in keys)
+    if any(joined in word for word in folded):
+        return True
+    stops = stop_words(language)
+    content = [(f, stem(w.text, language)) for f, w in zip(folded, found, strict=True)]
+    content = [pair for pair in content if pair[0] not in stops]
+    width = len(keys) + 1
+    for start in range(len(content)):
+        window = content[start : start + width]
+        if all(any(_is(pair, key) for pair in window) for key in keys):
+            return True
+    return False
+
+
+def _is(pair: tuple[str, str], key: TermKeys) -> bool:
+    folded, stemmed = pair
+    if folded in key.exact or stemmed in key.exact:
+        return True
+    return bool(key.prefix and folded.startswith(key.prefix))

@@ -67,6 +67,8 @@ class Question:
     period: tuple[date, date] | None = None
     quoted: tuple[str, ...] = ()
     sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
+    filtering: tuple[Span, ...] = ()  # places, days and bounds, as spans of ``text``
+    set_nouns: frozenset[str] = frozenset()  # folded words that only name what is listed
 
     @property
     def search_text(self) -> str:
@@ -75,25 +77,17 @@ class Question:
 
     @property
     def concept(self) -> tuple[Term, ...]:
-        """The terms left when places, years, bounds and the names of collections are aside."""
-        taken = {fold(p.surface) for p in self.places}
-        country_words = {fold(w) for c in self._country_surfaces for w in c.split()}
-        numbers = {str(int(c.value)) for c in self.conditions}
+        """The terms left when places, days, bounds and the names of collections are aside."""
         fillers = lexicon.FILLERS.get(self.language, frozenset())
         return tuple(
             t
             for t in self.terms
-            if stem(t.text, self.language) not in fillers
-            and fold(t.text) not in fillers
-            and fold(t.text) not in taken | country_words | numbers
-            and not _YEAR.fullmatch(t.text)
+            if t.weight == 1.0
+            and not any(span.overlaps(t.span) for span in self.filtering)
+            and fold(t.text) not in fillers | self.set_nouns
+            and stem(t.text, self.language) not in fillers
             and not t.text.isdigit()
         )
-
-    @property
-    def _country_surfaces(self) -> tuple[str, ...]:
-        found = find_places(self.text, self.language)
-        return tuple(p.surface for p in found if p.kind == "country")
 
 
 def language_of(text: str) -> str:
@@ -151,7 +145,36 @@ def understand(
         period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
         quoted=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         sides=sides,
+        filtering=_filtering(text, language, places),
+        set_nouns=_set_nouns(folded, language),
     )
+
+
+def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
+    """The parts of ``text`` that restrict a list without being what it is about."""
+    return (
+        *(place.span for place in places),
+        *(day.span for day in find_dates(text, language)),
+        *(number.span for number in find_numbers(text, language)),
+        *(Span(m.start(), m.end()) for m in _YEAR.finditer(text)),
+    )
+
+
+def _set_nouns(folded: str, language: str) -> frozenset[str]:
+    """The folded words by which ``folded`` names its collection, attribute and bounds."""
+    cues = (
+        *lexicon.COLLECTIONS.values(),
+        *lexicon.ATTRIBUTES.values(),
+        lexicon.PLURAL_SETS,
+        lexicon.LIST_ORDER,
+        lexicon.MORE,
+        lexicon.LESS,
+        lexicon.BEFORE,
+        lexicon.AFTER,
+        lexicon.FROM_ON,
+    )
+    matches = (match.group() for cue in cues for match in cue.finditer(folded, language))
+    return frozenset(word for match in matches for word in re.findall(r"\w+", match))
 
 
 def _first(table: Mapping[str, lexicon.Cues], folded: str, language: str) -> str | None:

@@ -14,25 +14,41 @@ from assistant import Coverage, Item, lexicon
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.enumerations import members
 from assistant.answering.events import list_events
-from assistant.answering.places import city_field, line_at
+from assistant.answering.places import city_field, is_town, line_at
 from assistant.answering.records import answer_from_records
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather
-from assistant.matching import Reading, cover, keys_for, names_missing, weights
+from assistant.matching import (
+    NONE,
+    Reading,
+    cover,
+    keys_for,
+    names_missing,
+    phrase_stands,
+    weights,
+)
 from assistant.phrases import say
 from assistant.question import Question, Term
 from assistant.shelf import Shelf
 from corpus import Document, Network, Practice, Span
+from corpus.facets import facets
 from corpus.places import find_places, same_city
 from corpus.words import fold
 from index import Filters
 
 # A sentence that lists what was asked for must cover this much of the question itself.
-_ENUMERATION = 0.5
-_ENUMERATION_LINES = 12
+_ENUMERATION = 0.4
+_FEWEST_MEMBERS = 2
+_A_MEMBER = 0.02
+_NEAR_BEST = 0.7
+_CLEARLY = 0.6
+_LEADING_LINES = 12
+_LEADING_DOCUMENTS = 3
 # A document belongs to a concept list when one place of it holds this share of the concept.
 _HOLDS_CONCEPT = 0.74
 _SURE = 0.9
+# So few words are one notion ("repair café"): they must stand together.
+_PHRASE_TERMS = 2
 _SCAN_LEXICAL = 200
 _SCAN_DENSE = 80
 
@@ -51,18 +67,24 @@ def answer_list(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
 
 
 def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """The members of the enumeration that the question describes, if one stands out."""
     gathered = gather(question, shelf, filters)
     if gathered.best is None:
         return None
+    leading = list(dict.fromkeys(e.document.id for e in gathered.evidence[:_LEADING_LINES]))[
+        :_LEADING_DOCUMENTS
+    ]
     best: tuple[float, Evidence, tuple[Span, ...]] | None = None
-    for evidence in gathered.evidence[:_ENUMERATION_LINES]:
+    for evidence in gathered.evidence:
+        if evidence.document.id not in leading or evidence.coverage.soft < _ENUMERATION:
+            continue
         keys = gathered.keys[evidence.document.language]
         if names_missing(question, evidence.reading, keys):
             continue
         found = _asked_members(question, evidence)
-        if len(found) < 2 or evidence.coverage.soft < _ENUMERATION:
+        if len(found) < _FEWEST_MEMBERS:
             continue
-        score = evidence.score + 0.02 * min(len(found), 10)
+        score = evidence.score + _A_MEMBER * min(len(found), 10)
         if best is None or score > best[0]:
             best = (score, evidence, found)
     if best is None or not _describes_one_thing(question, gathered, best[1]):
@@ -72,16 +94,25 @@ def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Dra
 
 def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evidence) -> bool:
     """An enumeration answers when the question names its subject or clearly describes it."""
-    names = [t for t in question.terms if t.is_name]
-    top = gathered.evidence[0].score
-    return bool(names) or evidence.score >= 0.85 * top and evidence.coverage.soft >= 0.6
+    named = any(t.is_name and t.text in evidence.coverage.matched for t in question.terms)
+    close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
+    return close and (named or evidence.coverage.soft >= _CLEARLY)
 
 
 def _asked_members(question: Question, evidence: Evidence) -> tuple[Span, ...]:
+    """The members of a sentence's enumeration; only towns when towns are asked for."""
     text = evidence.document.text
-    found = members(text, evidence.span)
     asked = fold(question.text)
-    return tuple(s for s in found if fold(s.of(text)) not in asked)
+    found = [
+        s
+        for s in members(text, evidence.span, fewest=_FEWEST_MEMBERS)
+        if fold(s.of(text)) not in asked
+    ]
+    if lexicon.TOWNS.search(asked, question.language):
+        towns = [s for s in found if is_town(s.of(text), evidence.document.language)]
+        # A small town may be missing from the gazetteer; most members must be known ones.
+        return tuple(found) if 2 * len(towns) >= len(found) else ()
+    return tuple(found)
 
 
 def _write_members(
@@ -156,6 +187,11 @@ def _scan(
         reading = shelf.reading(document)
         keys = keys_for(narrowed, document.language)
         coverages = cover(reading, keys, weight)
+        if len(concept) <= _PHRASE_TERMS:
+            coverages = [
+                c if phrase_stands(line.span.of(document.text), document.language, keys) else NONE
+                for c, line in zip(coverages, reading.lines, strict=True)
+            ]
         best: tuple[float, int] | None = None
         for i, coverage in enumerate(coverages):
             if reading.lines[i].heading or not _in_asked_place(question, reading, i, shelf):
@@ -292,6 +328,10 @@ def _subject(
     for place in find_places(document.text, document.language, span):
         if place.kind == "city":
             return place.surface, place.country, None
+    around = facets(document, match.reading.lines[match.index].passage, records)
+    if around.cities:
+        country = around.countries[0] if len(around.countries) == 1 else None
+        return around.cities[0], country, None
     start = document.text.find(document.title)
     title_line = line_at(match.reading, start) if start >= 0 else None
     return re.sub(r"\s+", " ", inline(document.title)), None, title_line

@@ -43,6 +43,11 @@ def title_place(reading: Reading) -> Field[str] | None:
     return None
 
 
+def is_town(name: str, language: str) -> bool:
+    """Whether ``name`` alone is read as a town."""
+    return any(p.kind == "city" for p in find_places(f"in {name}", language))
+
+
 def line_at(reading: Reading, position: int) -> Span:
     """The sentence that holds ``position``; a bare point when none does."""
     for line in reading.lines:
