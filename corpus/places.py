@@ -191,6 +191,7 @@ def _meant(key: str) -> frozenset[City]:
 
 # ---------------------------------------------------------------- header lines
 
+_LONGEST_LINE = 120  # characters of a line that holds nothing but a town and its country
 _COUNTRY_PART = r"[^\W\d_][\w .'’\-]{1,40}"
 _TOWN_PART = r"[^\W\d_][\w .'’\-/&]{0,60}?"
 _LINE_COMMA = re.compile(rf"(?P<city>{_TOWN_PART}),[ \t](?P<country>{_COUNTRY_PART})")
@@ -203,7 +204,7 @@ def city_line(text: str, within: Span) -> tuple[Span, Span, str] | None:
     The town need not be known; the country must be. ``None`` when the words are anything else.
     """
     start, end = _trimmed(text, within)
-    if end - start > 120:
+    if end - start > _LONGEST_LINE:
         return None
     for shape in (_LINE_COMMA, _LINE_CODE):
         match = shape.fullmatch(text, start, end)
@@ -401,6 +402,15 @@ _AFTER_COUNTRY = re.compile(r",[ \t]|[ \t]\(")
 _CODE_AFTER = re.compile(r"[ \t]\(([A-Z]{2,3})\)")
 
 
+@lru_cache(maxsize=8)
+def _small_words(text: str) -> frozenset[str]:
+    """The words ``text`` writes without a capital."""
+    return frozenset(word for word in _LETTERS.findall(text) if word.islower())
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
 class _Towns:
     """One pass for towns, with the countries already found in the same text."""
 
@@ -531,16 +541,16 @@ class _Towns:
 
     def _written_small(self, words: list[_Token]) -> bool:
         """Whether the text also writes a word of the name small: "Social Partnerships"."""
-        return any(
-            re.search(rf"\b{re.escape(word.text.casefold())}\b", self._text)
-            for word in words
-            if word.capital
-        )
+        small = _small_words(self._text)
+        return any(word.text.casefold() in small for word in words if word.capital)
 
     def _fills_line(self, words: list[_Token]) -> bool:
         """Whether the name and its country are all a heading or header line holds."""
-        start = self._text.rfind("\n", 0, words[0].start) + 1
-        stop = self._text.find("\n", words[-1].end)
+        reach = _LONGEST_LINE + 1
+        start = self._text.rfind("\n", max(0, words[0].start - reach), words[0].start) + 1
+        stop = self._text.find("\n", words[-1].end, words[-1].end + reach)
+        if (start == 0 and words[0].start > reach) or stop < 0 < len(self._text) - reach - start:
+            return False  # no line that short
         line = Span(start, len(self._text) if stop < 0 else stop)
         numbered = _NUMBERED.match(self._text, line.start, line.end)
         parts = city_line(self._text, Span(numbered.end() if numbered else start, line.end))

@@ -134,7 +134,7 @@ def test_every_date_has_words_inside_the_text_and_ends_after_it_starts(text: str
 
 @pytest.mark.parametrize("piece", ["1 ", "1, 2 ", "May ", "12. ", "2017-", "1-", "1\n", " "])
 def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
+    text = piece * (40_000 // len(piece))
     find_dates("warm", "en")
     started = time.process_time()
     find_dates(text, "en", reference=PUBLISHED)

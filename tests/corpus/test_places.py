@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -211,6 +212,17 @@ def test_a_part_of_a_text_is_read_with_offsets_of_the_whole() -> None:
     text = "Lyon meets Vienna in Turin."
     places = find_places(text, "en", Span(5, len(text)))
     assert [place.span.of(text) for place in places] == ["Vienna", "Turin"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Paris, ", "A ", "in Xyzq, France ", "(FR) ", "Xyzq, France\n", "Saint-", "St. "],
+)
+def test_hostile_text_takes_time_in_proportion_to_its_length(piece: str) -> None:
+    find_places("warm", "fr")
+    started = time.process_time()
+    find_places(piece * (60_000 // len(piece)), "fr")
+    assert time.process_time() - started < 5
 
 
 def test_the_gazetteer_file_holds_what_its_source_compiles_to() -> None:
