@@ -40,10 +40,14 @@ def add_commands(
 
 def run_serve(args: argparse.Namespace, console: Console) -> int:
     """Serve until interrupted."""
+    # Imported here: the page's libraries take seconds that no other command should pay.
+    from assistant.serving import is_loopback
+
+    # The page refuses any other address; minutes of indexing must not come before that.
+    will_serve = args.insecure or is_loopback(args.host)
     with console.service() as service:
-        if not Home(console.settings.home).current.exists():
+        if will_serve and not Home(console.settings.home).current.exists():
             fill(service, console)
-        # Imported here: the page's libraries take seconds that no other command should pay.
         import ui
 
         ui.serve(service, args.host, args.port, insecure=args.insecure)

@@ -114,6 +114,15 @@ def test_starter_articles_are_copied_whole_or_not_at_all(
     assert list(Home(tmp_path / "home").articles.iterdir()) == []
 
 
+@pytest.mark.usefixtures("page")
+def test_an_address_the_page_will_refuse_costs_no_indexing(
+    run: Run, library: Any, tmp_path: Path
+) -> None:
+    run("serve", "--host", "192.0.2.1")
+    assert library.refreshed == 0
+    assert not starter(tmp_path).exists()
+
+
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
 def test_a_port_that_is_none_is_bad_usage(run: Run, port: str) -> None:
     assert run("serve", f"--port={port}").code == 2
