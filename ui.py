@@ -38,6 +38,7 @@ from corpus.errors import TownbookError, UsageError
 
 STAGE_SECONDS = 0.08  # at most 8 stages: an answer that is there already is whole in 0.6 s
 HISTORY_TURNS = 20
+ANSWERS_KEPT = 50  # of one conversation; each is sent again with the next question
 ANSWERS_AT_ONCE = max(2, os.cpu_count() or 2)  # an answer keeps one core busy
 WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
 
@@ -182,7 +183,7 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
         yield {
             chat: before + exchange(question, answer_view.whole(said)),
             panel: open_source(service, said, first),
-            conversation: Conversation((*past.answers, said)),
+            conversation: Conversation((*past.answers, said)[-ANSWERS_KEPT:]),
             hint: answer_view.announcement(said),
         }
 

@@ -146,7 +146,7 @@ def _nearest(answer: Answer) -> str:
         f'<li><a class="cite near" href="#{anchor(answer.answer_id, n)}">'
         f"<bdi>{text(near.title or near.source)}</bdi></a>"
         f' <span class="when">{day(near.published)}</span>'
-        f'<span class="snippet" dir="auto">{text(_shortened(near.text, SNIPPET))}</span></li>'
+        f'<span class="snippet" dir="auto">{text(_shortened(_LEADING_MARKS.sub("", near.text), SNIPPET))}</span></li>'
         for n, near in enumerate(answer.nearest, 1)
     )
     return f'<ol class="nearest">{rows}</ol>'
