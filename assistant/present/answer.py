@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant import Answer, Citation, Coverage
+from assistant import Answer, Citation, Coverage, Nearest
 from assistant.present.days import country, day
 from assistant.present.escape import text
 from assistant.present.marks import anchor, chip
@@ -142,14 +142,18 @@ def _coverage(coverage: Coverage) -> str:
 
 
 def _nearest(answer: Answer) -> str:
-    rows = "".join(
+    rows = "".join(_near(answer, n, near) for n, near in enumerate(answer.nearest, 1))
+    return f'<ol class="nearest">{rows}</ol>'
+
+
+def _near(answer: Answer, n: int, near: Nearest) -> str:
+    words = _shortened(_LEADING_MARKS.sub("", near.text), SNIPPET)
+    return (
         f'<li><a class="cite near" href="#{anchor(answer.answer_id, n)}">'
         f"<bdi>{text(near.title or near.source)}</bdi></a>"
         f' <span class="when">{day(near.published)}</span>'
-        f'<span class="snippet" dir="auto">{text(_shortened(_LEADING_MARKS.sub("", near.text), SNIPPET))}</span></li>'
-        for n, near in enumerate(answer.nearest, 1)
+        f'<span class="snippet" dir="auto">{text(words)}</span></li>'
     )
-    return f'<ol class="nearest">{rows}</ol>'
 
 
 def _shortened(words: str, most: int) -> str:
