@@ -94,8 +94,8 @@ def report(value: Mapping[str, Any], dry_run: bool) -> str:
         f"snapshot {value['snapshot']} (before: {value['parent']})"
         if not dry_run
         else "nothing was written (--dry-run)",
-        f"{verb}: {_counted(value['added'])} added, {_counted(value['changed'])} changed, "
-        f"{_counted(value['removed'])} removed, {_counted(value['unchanged'])} unchanged, "
+        f"{verb}: {value['added']} added, {value['changed']} changed, "
+        f"{value['removed']} removed, {value['unchanged']} unchanged, "
         f"{len(quarantined)} quarantined; {value['seconds']:.1f} s",
     ]
     lines += [
@@ -112,9 +112,12 @@ def status(value: Mapping[str, Any]) -> str:
 
 
 def document(value: Mapping[str, Any]) -> str:
-    """The document's facts, an empty line, and its text as stored, unwrapped."""
-    facts = {name: value[name] for name in value if name not in ("text", "practices", "events")}
-    facts |= {name: _counted(value.get(name)) for name in ("passages", "practices", "events")}
+    """The document's facts, lists by their length, an empty line, and its text as stored."""
+    facts = {
+        name: len(known) if isinstance(known, list) else known
+        for name, known in value.items()
+        if name != "text"
+    }
     return f"{status(facts)}\n\n{plain(str(value['text']))}"
 
 
@@ -172,13 +175,6 @@ def _place(value: Citation | Nearest) -> str:
 def _shortened(text: str) -> str:
     joined = " ".join(text.split())
     return joined if len(joined) <= QUOTE_LIMIT else joined[: QUOTE_LIMIT - 1] + "…"
-
-
-def _counted(value: object) -> int:
-    """How many: of a list its length, of a number itself, of nothing 0."""
-    if isinstance(value, int):
-        return value
-    return len(value) if isinstance(value, list | tuple | dict) else 0
 
 
 def _value(value: object) -> str:

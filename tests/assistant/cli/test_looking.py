@@ -56,6 +56,16 @@ def test_show_prints_the_stored_text_to_the_last_byte(run: Run, library: Any) ->
     assert run("show", "gent.txt").out.endswith("\n\n" + text + "\n")
 
 
+def test_show_for_people_counts_what_was_read_out_of_the_text(
+    run: Run, library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = library.show("gent.txt") | {"events": [{"name": "a"}, {"name": "b"}]}
+    monkeypatch.setattr(type(library), "show", lambda *_: shown)
+    out = run("show", "gent.txt").out
+    assert "events     2\n" in out
+    assert "practices  0\n" in out
+
+
 def test_show_takes_a_document_as_citations_give_it(run: Run, library: Any) -> None:
     assert run("show", library.documents["gent.txt"].id, "--json").json["source"] == "gent.txt"
 
