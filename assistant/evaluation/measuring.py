@@ -6,6 +6,7 @@ searches, and anything that gives an article's text.
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +54,10 @@ class Evaluation:
     seconds: tuple[float, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """Ready for json.dumps: ``total`` (answers), ``ranking``, ``seconds``, ``rows``."""
+        """Ready for json.dumps: ``total`` (answers), ``ranking``, ``seconds``, ``rows``.
+
+        ``p95`` is the nearest rank: the time that 95 in 100 answers did not exceed.
+        """
         ordered = sorted(self.seconds)
         return {
             "total": summary(self.rows),
@@ -61,7 +65,7 @@ class Evaluation:
             "seconds": {
                 "total": round(sum(ordered), 3),
                 "median": round(statistics.median(ordered), 4),
-                "p95": round(ordered[int(0.95 * (len(ordered) - 1))], 4),
+                "p95": round(ordered[math.ceil(0.95 * len(ordered)) - 1], 4),
             },
             "rows": [row.to_json() for row in self.rows],
         }

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from assistant import Answer, Citation, Item
 from assistant.evaluation.answers import score, summary
 from assistant.evaluation.matching import holds, normal, overlaps, same_item
-from assistant.evaluation.measuring import articles_in
+from assistant.evaluation.measuring import Evaluation, articles_in
 from assistant.evaluation.questions import Evidence, Question, read_questions
 from assistant.evaluation.ranking import ndcg, recall
 from assistant.jsonlines import parse
@@ -140,6 +140,12 @@ def test_a_ranking_is_perfect_only_with_the_relevant_first(
     assert 0 <= value <= 1 + 1e-9
     first = bool(wanted) and set(ranked[: len(wanted)]) == wanted
     assert first == (value == pytest.approx(1))
+
+
+def test_seconds_are_told_by_nearest_rank() -> None:
+    told = Evaluation((), {}, tuple(range(1, 21))).to_json()["seconds"]
+    assert told == {"total": 210, "median": 10.5, "p95": 19}
+    assert Evaluation((), {}, (1.0, 9.0, 2.0)).to_json()["seconds"]["p95"] == 9.0
 
 
 @pytest.fixture(scope="module")
