@@ -121,19 +121,26 @@ DEV_TOOLS = ('"mypy', '"pytest', '"ruff')  # everyone knows what these are for
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
-    imported = {name for file in our_files() for name in imports(file)}
-    imported -= sys.stdlib_module_names | {*ROOMS, "ui"}
-    known = packages_distributions()
-    providers = {name: {canonicalize_name(d) for d in known.get(name, ())} for name in imported}
+    imported = third_party([ROOT / "ui.py", *(p for r in ROOMS for p in (ROOT / r).rglob("*.py"))])
     declared = set(dependencies())
-    undeclared = {name for name, packages in providers.items() if not packages & declared}
-    assert undeclared == set()
-    used = set().union(*providers.values())
+    assert {name for name, packages in imported.items() if not packages & declared} == set()
+    used = set().union(*imported.values())
     assert declared - used == set(NEVER_IMPORTED)
 
 
-def our_files() -> list[Path]:
-    return [ROOT / "ui.py", *(p for room in ROOMS for p in (ROOT / room).rglob("*.py"))]
+def test_what_tests_import_is_declared_for_development() -> None:
+    extra = map(Requirement, project()["optional-dependencies"]["dev"])
+    declared = set(dependencies()) | {canonicalize_name(r.name) for r in extra}
+    imported = third_party([*(ROOT / "tests").rglob("*.py")])
+    assert {name for name, packages in imported.items() if not packages & declared} == set()
+
+
+def third_party(files: list[Path]) -> dict[str, set[str]]:
+    """Each foreign name that ``files`` import, with the distributions that provide it here."""
+    names = {name for file in files for name in imports(file)}
+    names -= sys.stdlib_module_names | {*ROOMS, "ui", "tests"}
+    known = packages_distributions()
+    return {name: {canonicalize_name(d) for d in known.get(name, ())} for name in names}
 
 
 def imports(file: Path) -> Iterator[str]:
