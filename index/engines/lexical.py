@@ -20,8 +20,6 @@ from index.engines.vectors import Rows
 _STEMS, _NAMES, _ROW = "stems", "names", "row"
 _TOKENIZER = "spaces"
 _HEAP_BYTES = 128_000_000  # one segment up to about half a million passages
-# A written word weighs less than a stem: within one language it repeats what the stem said.
-_NAMES_WEIGHT = 0.5
 # A question has some twenty words; a pasted document must not cost a thousand times more.
 _MOST_TERMS = 256
 
@@ -74,10 +72,7 @@ class LexicalIndex:
         """
         wanted = [
             *(self._term(_STEMS, term) for term in _distinct(stems)),
-            *(
-                tantivy.Query.boost_query(self._term(_NAMES, term), _NAMES_WEIGHT)
-                for term in _distinct(names)
-            ),
+            *(self._term(_NAMES, term) for term in _distinct(names)),
         ]
         if not wanted or k <= 0 or (rows is not None and not len(rows)):
             return []

@@ -178,7 +178,7 @@ def test_lexical_search_is_bm25_over_what_the_filters_keep(
 ) -> None:
     by_stem = bm25(stems(text, "en"), [r.terms.split() for _d, r in PAIRS])
     by_name = bm25(names(text, "en"), [r.names.split() for _d, r in PAIRS])
-    scores = [stemmed + 0.5 * named for stemmed, named in zip(by_stem, by_name, strict=True)]
+    scores = [stemmed + named for stemmed, named in zip(by_stem, by_name, strict=True)]
     kept = [number for number in expected_rows(filters) if scores[number] > 0]
     found = engine.lexical(stems(text, "en"), names(text, "en"), k, engine.select(filters))
     assert len(found) == min(k, len(kept))
@@ -245,13 +245,18 @@ def test_the_best_are_those_of_a_full_sort(scores: list[float], k: int) -> None:
     rankings=st.lists(st.permutations(range(8)).map(lambda p: p[:5]), max_size=3),
     k=st.integers(0, 9),
 )
-def test_fusion_adds_reciprocal_ranks(rankings: list[list[int]], k: int) -> None:
+def test_fusion_adds_weighted_reciprocal_ranks(rankings: list[list[int]], k: int) -> None:
+    weights = [1.0, 0.5, 0.25][: len(rankings)]
     scores = {
-        row: sum(1 / (61 + ranking.index(row)) for ranking in rankings if row in ranking)
+        row: sum(
+            weight / (11 + ranking.index(row))
+            for weight, ranking in zip(weights, rankings, strict=True)
+            if row in ranking
+        )
         for ranking in rankings
         for row in ranking
     }
-    found = reciprocal_ranks(rankings, k)
+    found = reciprocal_ranks(rankings, weights, k)
     assert found == sorted(scores.items(), key=lambda p: (-p[1], p[0]))[:k]
 
 

@@ -65,9 +65,9 @@ def test_hybrid_search_is_the_fusion_of_both_rankings(indexed: Workshop, filters
     lexical = snapshot.lexical("Gärten in Leipzig", "de", 99, filters)
     dense = snapshot.dense(vector, 99, filters)
     scores: dict[str, float] = {}
-    for hits in (dense, lexical):
+    for weight, hits in ((1.0, dense), (0.5, lexical)):
         for hit in hits:
-            scores[hit.passage.id] = scores.get(hit.passage.id, 0.0) + 1 / (60 + hit.rank)
+            scores[hit.passage.id] = scores.get(hit.passage.id, 0.0) + weight / (10 + hit.rank)
     expected = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
     found = snapshot.hybrid("Gärten in Leipzig", "de", vector, 99, filters)
     assert [(hit.passage.id, hit.score) for hit in found] == expected
