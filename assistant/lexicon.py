@@ -43,13 +43,23 @@ class Cues:
 
 # What kind of value is asked for; a question may ask for several.
 ASKED: Mapping[str, Cues] = {
+    "size": Cues("""
+        en how (?:large|big|high|great)
+        fr quelle taille
+        de wie (?:gross|hoch|stark)
+        es que tamano
+        it che dimensione
+        nl hoe (?:groot|hoog)
+        pt que tamanho
+        pl jak duz\\w+
+    """),
     "count": Cues("""
-        en how (?:many|often|large|big) / how much(?! (?:money|does|did|is|was)) / number of / by how much
-        fr combien / quel nombre
-        de wie ?viele? / wie (?:oft|gross|hoch|stark) / anzahl
+        en how (?:many|often) / how much(?! (?:money|does|did|is|was)) / number of / by how much
+        fr combien(?! (?:cout|vaut)) / quel nombre
+        de wie ?viele? / wie oft / anzahl
         es cuant[oa]s? / que numero
         it quant[ieao] / che numero
-        nl hoeveel / hoe (?:vaak|groot|hoog) / aantal
+        nl hoeveel / hoe vaak / aantal
         pt quant[oa]s? / que numero
         pl ile / ilu / liczba
     """),
@@ -74,7 +84,7 @@ ASKED: Mapping[str, Cues] = {
         pl procent\\w* / odsetek / jaka czesc
     """),
     "length": Cues("""
-        en how (?:long|far|tall|high|wide|heavy|old) / co2 / distance
+        en how (?:long|far|tall|wide|heavy|old) / co2 / distance
         fr quelle (?:longueur|hauteur|duree|distance|superficie) / co2
         de wie (?:lang|weit|alt|lange) / co2
         es longitud / que (?:distancia|altura|edad) / co2

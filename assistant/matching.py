@@ -14,6 +14,7 @@ from functools import cached_property
 
 from assistant.question import Question, Term
 from corpus import Document, Passage, Span
+from corpus.lines import looks_like_title
 from corpus.places import city_keys, country_code
 from corpus.words import fold, stem, stop_words, words
 
@@ -100,7 +101,11 @@ def read(document: Document, passages: Sequence[Passage]) -> Reading:
             text = span.of(document.text)
             keys = _keys(text, document.language)
             prefixes = frozenset(k[:_PREFIX] for k in keys if len(k) >= _PREFIX)
-            is_heading = any(span.holds(h) and len(h) > 0.6 * len(span) for h in headings)
+            is_heading = (
+                any(span.holds(h) and len(h) > 0.6 * len(span) for h in headings)
+                or text.strip() == document.title
+                or (text != "" and looks_like_title(text))
+            )
             lines.append(Line(passage, span, keys, prefixes, is_heading))
     return Reading(document, tuple(lines), sections)
 

@@ -104,9 +104,7 @@ def language_of(text: str) -> str:
     return leaders[0] if best else (detected if detected in STOPWORDS else "en")
 
 
-def understand(
-    text: str, *, carried: tuple[Term, ...] = (), today: date | None = None
-) -> Question:
+def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None = None) -> Question:
     """The question read as a value. Any text is accepted, even one that asks nothing.
 
     ``carried`` are terms of earlier turns: they help to find evidence and restrict nothing.
@@ -114,19 +112,15 @@ def understand(
     language = language_of(text)
     folded = fold(text)
     places = find_places(text, language)
-    asked = frozenset(
-        name for name, cues in lexicon.ASKED.items() if cues.search(folded, language)
-    )
-    if asked & {"place", "person"} and "count" not in asked:
+    asked = frozenset(name for name, cues in lexicon.ASKED.items() if cues.search(folded, language))
+    if "money" in asked and asked & {"place", "person", "date", "count", "percent"}:
         # "In which city do residents vote on the budget?" asks for no amount.
         asked -= {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
     sides = _sides(text, language, places)
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
-    days = [
-        d for d in find_dates(text, language, reference=today) if d.precision != "year"
-    ]
+    days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
     return Question(
         text=text,
         language=language,
@@ -198,17 +192,17 @@ def _kind(
     if lexicon.LIST_ORDER.opens(folded.lstrip("¿¡ "), language):
         return "list"
     several = _asks_for_several(folded, language)
-    valued = asked & {"date", "time", "reason", "count", "percent", "length", "phone"}
+    valued = asked & {"date", "time", "reason", "count", "size", "percent", "length", "phone"}
     if several and not (valued and collection is None):
         return "list"
-    if collection and lexicon.PLURAL_SETS.search(folded, language) and not valued:
-        if lexicon.WHICH.search(folded, language) and not lexicon.SINGULAR_SETS.search(
-            folded, language
-        ):
-            return "list"
+    plural = lexicon.PLURAL_SETS.search(folded, language)
+    single = lexicon.SINGULAR_SETS.search(folded, language)
+    chooses = lexicon.WHICH.search(folded, language)
+    if collection and not valued and chooses and plural and not single:
+        return "list"
     if collection == "event" and not valued and lexicon.WHICH.search(folded, language):
         return "list"
-    if asked & {"count", "percent", "length"}:
+    if asked & {"count", "size", "percent", "length"}:
         return "number"
     if "date" in asked:
         return "event"

@@ -56,7 +56,7 @@ class Townbook:
         self,
         question: str,
         *,
-        id: str | None = None,  # noqa: A002 - the published name of the field
+        id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         today: date | None = None,
@@ -67,7 +67,7 @@ class Townbook:
         before the first refresh, EncoderError when the snapshot was built with another model.
         """
         started = time.perf_counter()
-        shelf = self._current_shelf()
+        shelf = self.shelf()
         asked = canonical(question)
         day = today or self.settings.today or datetime.now(UTC).date()
         own = asked[:_LONGEST_QUESTION].strip()
@@ -108,7 +108,7 @@ class Townbook:
         """At most ``k`` passages by words and meaning together, best first."""
         if k < 1:
             raise UsageError(f"got k={k}", "a number of passages from 1", "correct -k")
-        shelf = self._current_shelf()
+        shelf = self.shelf()
         text = canonical(query)[:_LONGEST_QUESTION].strip()
         if not any(c.isalnum() for c in text):
             return []
@@ -212,6 +212,13 @@ class Townbook:
             "networks": [record_to_json(r) for r in records if isinstance(r, Network)],
         }
 
+    def warm(self) -> None:
+        """Loads now what the first question would wait for. Raises as ``ask`` does."""
+        shelf = self.shelf()
+        shelf.snapshot.documents()
+        shelf.snapshot.records()
+        shelf.query_vector("warm")
+
     def close(self) -> None:
         """Lets go of the snapshot."""
         self._reader.close()
@@ -222,7 +229,8 @@ class Townbook:
                 self._encoder = load_encoder(self.settings.model, self.settings.home)
             return self._encoder
 
-    def _current_shelf(self) -> Shelf:
+    def shelf(self) -> Shelf:
+        """The snapshot that answers now, ready for matching; newly published ones are picked up."""
         snapshot = self._reader.current()
         with self._lock:
             if self._shelf is None or self._shelf.snapshot is not snapshot:

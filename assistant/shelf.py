@@ -25,6 +25,27 @@ _KEPT_READINGS = 1024
 _KEPT_VECTORS = 4096
 
 
+class Closeness:
+    """Cosines made comparable between questions and encoders.
+
+    Raw cosines of one encoder sit in a narrow band of its own, so they are stretched between
+    the corpus's median (0) and its best (1).
+    """
+
+    def __init__(self, cosines: Mapping[str, float]) -> None:
+        values = np.fromiter(cosines.values(), dtype=np.float64, count=len(cosines))
+        self._low = float(np.median(values)) if len(values) else 0.0
+        high = float(values.max()) if len(values) else 1.0
+        self._width = (high - self._low) or 1.0
+        deviation = float(values.std()) if len(values) else 0.0
+        self.peak = self._width / deviation if deviation else 0.0
+        self.of_passage = {key: min(1.0, self.stretch(c)) for key, c in cosines.items()}
+
+    def stretch(self, cosine: float) -> float:
+        """0 at the corpus's median or below, 1 at its best passage, more above it."""
+        return max(0.0, (cosine - self._low) / self._width)
+
+
 class Shelf:
     """The documents of one snapshot, ready for matching. Safe to share between threads."""
 
@@ -85,19 +106,9 @@ class Shelf:
             for term in question.terms
         }
 
-    def similarities(self, vector: Vectors, filters: Filters) -> dict[str, float]:
-        """Passage id -> closeness to the question in [0, 1].
-
-        Raw cosines of one encoder sit in a narrow band of its own, so they are stretched
-        between the corpus's median and its best.
-        """
-        raw = self.snapshot.similarities(vector, filters)
-        if not raw:
-            return {}
-        values = np.fromiter(raw.values(), dtype=np.float64)
-        low, high = float(np.median(values)), float(values.max())
-        width = (high - low) or 1.0
-        return {key: min(1.0, max(0.0, (v - low) / width)) for key, v in raw.items()}
+    def closeness(self, vector: Vectors, filters: Filters) -> Closeness:
+        """How close every passage the filters leave is to the question."""
+        return Closeness(self.snapshot.similarities(vector, filters))
 
     def hybrid(self, question: Question, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
         """The ``k`` best passages by words and meaning together."""

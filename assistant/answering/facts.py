@@ -11,9 +11,10 @@ from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.places import line_at, place_of
 from assistant.answering.refusal import refuse
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import Evidence, Gathered, gather, shortfall
+from assistant.evidence import Evidence, Gathered, gather
 from assistant.question import Question
 from assistant.shelf import Shelf
+from assistant.sufficiency import shortfall
 from corpus.dates import find_dates
 from corpus.words import fold
 from index import Filters
@@ -25,8 +26,9 @@ _KEEP = 0.8
 # A word of the question weighing at least this share is worth a sentence of its own.
 _WORTH_ADDING = 0.12
 _NEAR_LINES = 3
-# When the best sentence falls short, this many others may be tried before refusing.
-_TRIES = 4
+# When the best document falls short, another is tried that scores nearly as well.
+_TRIES = 6
+_SECOND_BEST = 0.9
 
 
 def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft:
@@ -37,6 +39,8 @@ def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) ->
     for candidate in gathered.evidence[:_TRIES]:
         if candidate.document.id in tried:
             continue
+        if candidate.score < _SECOND_BEST * gathered.evidence[0].score:
+            break
         tried.add(candidate.document.id)
         chosen = choose(candidate, gathered)
         lacking = shortfall(question, chosen, gathered)

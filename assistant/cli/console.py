@@ -91,6 +91,9 @@ class Service(Protocol):
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 
+    def warm(self) -> None:
+        """Loads what the first question would wait for."""
+
     def close(self) -> None:
         """Lets go of the snapshot."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import threading
 from typing import TYPE_CHECKING
 
 from assistant.cli import progress
 from assistant.cli.console import Console, Service
 from assistant.starter import copy_starter_articles
+from corpus.errors import TownbookError
 from index.home import Home
 
 if TYPE_CHECKING:
@@ -48,10 +50,20 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
     with console.service() as service:
         if will_serve and not Home(console.settings.home).current.exists():
             fill(service, console)
+        # While the page's libraries load; a question that comes first waits for the same lock.
+        warming = threading.Thread(target=_warm, args=(service, console), daemon=True)
+        warming.start()
         import ui
 
         ui.serve(service, args.host, args.port, insecure=args.insecure)
     return 0
+
+
+def _warm(service: Service, console: Console) -> None:
+    try:
+        service.warm()
+    except TownbookError as error:
+        console.note(f"townbook: {error}")  # /ready says the same until it is mended
 
 
 def fill(service: Service, console: Console) -> None:

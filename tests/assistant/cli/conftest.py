@@ -201,6 +201,9 @@ class Library:
             "events": [],
         }
 
+    def warm(self) -> None:
+        self.status()
+
     def close(self) -> None:
         self.closed = True
 

@@ -1,0 +1,188 @@
+"""Whether chosen sentences answer a question, and what is missing when they do not.
+
+First come checks that decide alone: the names, the year and the type of value asked for. Then
+a small logistic model weighs how much of the question is covered, in words and in meaning; no
+single threshold can (AUC .57 to .74 measured). Its weights are data, fitted by
+``benchmarks/fit_sufficiency.py`` on questions whose answers were hidden.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.evidence import Evidence, Gathered
+from assistant.matching import names_missing
+from assistant.question import Question
+from assistant.typed import missing_type
+from corpus.dates import find_dates
+
+# Feature order is the order of ``features``.
+WEIGHTS: tuple[float, ...] = (
+    -0.427,
+    -0.829,
+    1.406,
+    1.179,
+    0.835,
+    0.179,
+    1.74,
+    -0.474,
+    0.553,
+    -0.458,
+    0.28,
+    0.162,
+    1.338,
+    0.899,
+    -0.038,
+    -0.659,
+    0.013,
+    0.557,
+    0.609,
+    0.28,
+    -1.331,
+    -0.69,
+)
+BIAS = -3.866
+# Answer when the model gives at least this probability.
+_ANSWERS_AT = 0.38
+# A reason is only believed of something the text says: at most one in so many words may lack.
+_MOST_OF = 3
+
+
+def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> str | None:
+    """What keeps ``chosen`` from answering ``question``, or None when nothing does."""
+    if not chosen:
+        return question.text
+    lacking = hard_shortfall(question, chosen, gathered)
+    if lacking:
+        return lacking
+    if probability(features(question, chosen, gathered)) >= _ANSWERS_AT:
+        return None
+    return ", ".join(_unmatched(question, chosen)[:4]) or question.text
+
+
+def hard_shortfall(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered
+) -> str | None:
+    """A name, year or type of value that is asked for and not there; None when all are."""
+    best = chosen[0]
+    keys = gathered.keys[best.document.language]
+    missing = names_missing(question, best.reading, keys)
+    if missing:
+        return ", ".join(missing)
+    year = _missing_year(question, chosen)
+    if year:
+        return year
+    if "reason" in question.asked:
+        absent = _unmatched(question, chosen)
+        if len(absent) * _MOST_OF >= len(_plain(question)) > 0:
+            return ", ".join(absent)
+    window = " ".join(_window(e, 1) for e in chosen)
+    return missing_type(question, window, best.document.language)
+
+
+def features(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered
+) -> tuple[float, ...]:
+    """How well ``chosen`` covers ``question``: numbers near [0, 1], in the order of WEIGHTS."""
+    best = max(chosen, key=lambda e: e.score)
+    foreign = float(best.document.language != question.language)
+    matched = frozenset().union(*(e.coverage.matched for e in chosen))
+    plain = _plain(question)
+    keys = gathered.keys[best.document.language]
+    in_document = {
+        k.term.text
+        for k in keys
+        if not best.reading.all_keys.isdisjoint(k.exact)
+        or (k.prefix and k.prefix in best.reading.all_prefixes)
+    }
+    near = _share(gathered.weight, plain, matched)
+    anywhere = _share(gathered.weight, plain, in_document)
+    absent = max((gathered.weight[t] for t in plain if t not in in_document), default=0.0) / max(
+        gathered.weight.values(), default=1.0
+    )
+    named = float(any(t.is_name for t in question.terms))
+    identifying = float(bool(question.asked & {"place", "person"}) and not question.places)
+    meaning = max(e.meaning for e in chosen)
+    other = next((e.score for e in gathered.evidence if e.document.id != best.document.id), 0.0)
+    return (
+        best.coverage.soft,
+        best.coverage.strict,
+        best.closeness,
+        meaning,
+        near,
+        anywhere,
+        best.score - other,
+        gathered.peak,
+        identifying,
+        named,
+        foreign,
+        foreign * near,
+        foreign * meaning,
+        named * near,
+        named * anywhere,
+        identifying * meaning,
+        float(bool(question.asked)),
+        _focus_near(question, chosen),
+        absent,
+        named * (1.0 - foreign) * absent,
+        float("reason" in question.asked),
+        float("person" in question.asked) * absent,
+    )
+
+
+def probability(values: Sequence[float]) -> float:
+    """The logistic model's probability that the sentences answer."""
+    total = BIAS + sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def _plain(question: Question) -> set[str]:
+    """The question's own words that are no names."""
+    return {t.text for t in question.terms if not t.is_name and t.weight == 1.0}
+
+
+def _unmatched(question: Question, chosen: Sequence[Evidence]) -> list[str]:
+    """The question's own words that neither the sentences nor what surrounds them hold."""
+    matched = frozenset().union(*(e.coverage.matched for e in chosen))
+    return [t.text for t in question.terms if t.text not in matched and t.weight == 1.0]
+
+
+def _share(weight: dict[str, float], wanted: set[str], found: frozenset[str] | set[str]) -> float:
+    """The weighted share of ``wanted`` that is in ``found``; 1 when nothing is wanted."""
+    total = sum(weight[t] for t in wanted)
+    return sum(weight[t] for t in wanted if t in found) / total if total else 1.0
+
+
+def _focus_near(question: Question, chosen: Sequence[Evidence]) -> float:
+    """Whether the noun asked about stands in a chosen sentence."""
+    if not question.focus:
+        return 1.0
+    keys = frozenset().union(*(e.reading.lines[e.index].keys for e in chosen))
+    return float(any(f in keys for f in question.focus))
+
+
+def _window(evidence: Evidence, reach: int) -> str:
+    lines = evidence.reading.lines
+    first = max(0, evidence.index - reach)
+    last = min(len(lines) - 1, evidence.index + reach)
+    return evidence.document.text[lines[first].span.start : lines[last].span.end]
+
+
+def _missing_year(question: Question, chosen: Sequence[Evidence]) -> str | None:
+    for year in question.years:
+        if not any(_holds_year(e, year) for e in chosen):
+            return str(year)
+    return None
+
+
+def _holds_year(evidence: Evidence, year: int) -> bool:
+    document = evidence.document
+    if document.published and document.published.year == year:
+        return True
+    section = " ".join(evidence.reading.lines[evidence.index].passage.headings)
+    near = f"{document.title} {section} {_window(evidence, 4)}"
+    header = document.text[:400]
+    if str(year) in near or str(year) in header or str(year) in document.source:
+        return True
+    return any(d.start.year <= year <= d.end.year for d in find_dates(near, document.language))

@@ -1,0 +1,101 @@
+"""What type of value a text holds, and whether it is the one a question asks for.
+
+Knows amounts, shares, days, clock times, people and addresses by their form, in any of the
+languages; refuses to judge whether they are about the right thing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Question
+from corpus.dates import find_dates
+from corpus.numbers import find_numbers
+from corpus.places import find_places
+from corpus.words import fold, stem, words
+
+_RIGHT_TYPE = 0.12
+_RIGHT_NOUN = 0.2
+_WRONG_TYPE = -0.3
+
+_CURRENCIES = frozenset({"EUR", "GBP", "USD", "CHF", "PLN", "SEK", "DKK", "NOK", "CZK", "HUF"})
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}|\s?h(?:\d{2})?\b)|\b\d{1,2}\s?(?:Uhr|am|pm|uur)\b")
+_PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/().-]{6,}\d|[\w.+-]+@[\w-]+\.\w")
+
+
+def type_bonus(text: str, question: Question, language: str) -> float:
+    """What a sentence's content adds or costs, given the type of value that is asked for."""
+    bonus = 0.0
+    folded_question = fold(question.text)
+    if question.asked & {"count", "size", "percent", "length", "money"}:
+        numbers = [
+            n for n in find_numbers(text, language) if fold(n.span.of(text)) not in folded_question
+        ]
+        if "percent" in question.asked:
+            numbers = [n for n in numbers if n.unit == "%"] or numbers
+        if "money" in question.asked:
+            numbers = [n for n in numbers if n.unit in _CURRENCIES]
+        bonus += _RIGHT_TYPE if numbers else _WRONG_TYPE
+        for number in numbers:
+            following = [stem(w.text, language) for w in words(text[number.span.end :])[:3]]
+            if any(f in following for f in question.focus):
+                bonus += _RIGHT_NOUN
+                break
+    if "date" in question.asked:
+        dates = find_dates(text, language)
+        bonus += _RIGHT_TYPE if dates else _WRONG_TYPE
+        if any(d.precision == "day" for d in dates):
+            bonus += _RIGHT_TYPE / 2
+    if "time" in question.asked and _CLOCK.search(text):
+        bonus += _RIGHT_TYPE
+    if "person" in question.asked and _new_name(text, folded_question):
+        bonus += _RIGHT_TYPE / 2
+    if "place" in question.asked:
+        new = [
+            p
+            for p in find_places(text, language)
+            if p.kind != "country" and fold(p.surface) not in folded_question
+        ]
+        bonus += _RIGHT_TYPE / 2 if new else 0.0
+    return bonus
+
+
+def _new_name(text: str, folded_question: str) -> bool:
+    """Whether a capitalised word inside ``text`` is not in the question."""
+    return any(
+        w.text[0].isupper() and len(w.text) > 2 and fold(w.text) not in folded_question
+        for w in words(text)[1:]
+    )
+
+
+_TYPE_WORDS = {
+    "money": "an amount of money",
+    "percent": "a percentage",
+    "count": "a number",
+    "length": "a measure",
+    "date": "a date",
+    "time": "a time of day",
+    "phone": "a telephone number or address",
+}
+
+
+def missing_type(question: Question, window: str, language: str) -> str | None:
+    """The asked type of value that ``window`` lacks, in words; None when it lacks none."""
+    folded_question = fold(question.text)
+    asked = question.asked
+    numbers = [
+        n for n in find_numbers(window, language) if fold(n.span.of(window)) not in folded_question
+    ]
+    if "phone" in asked and not _PHONE.search(window):
+        return _TYPE_WORDS["phone"]
+    if "time" in asked and not _CLOCK.search(window):
+        return _TYPE_WORDS["time"]
+    if "date" in asked and not find_dates(window, language):
+        return _TYPE_WORDS["date"]
+    if "money" in asked and not any(n.unit in _CURRENCIES for n in numbers):
+        return _TYPE_WORDS["money"]
+    if "percent" in asked and not any(n.unit == "%" for n in numbers):
+        return _TYPE_WORDS["percent"]
+    if asked & {"count", "size", "length"} and not numbers:
+        return _TYPE_WORDS["count"]
+    return None
