@@ -99,6 +99,8 @@ def read(document: Document, passages: Sequence[Passage]) -> Reading:
         sections[passage.id] = _keys(" ".join(passage.headings), document.language)
         for span in passage.sentences:
             text = span.of(document.text)
+            if not any(c.isalnum() for c in text):
+                continue  # a rule or the border of a table
             keys = _keys(text, document.language)
             prefixes = frozenset(k[:_PREFIX] for k in keys if len(k) >= _PREFIX)
             is_heading = (

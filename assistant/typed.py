@@ -7,6 +7,7 @@ languages; refuses to judge whether they are about the right thing.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from assistant.question import Question
 from corpus.dates import find_dates
@@ -14,6 +15,8 @@ from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.words import fold, stem, words
 
+# Days without a year count as days here, whichever year they fall in.
+_ANY_YEAR = date(2000, 6, 30)
 _RIGHT_TYPE = 0.12
 _RIGHT_NOUN = 0.2
 _WRONG_TYPE = -0.3
@@ -42,7 +45,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
                 bonus += _RIGHT_NOUN
                 break
     if "date" in question.asked:
-        dates = find_dates(text, language)
+        dates = find_dates(text, language, reference=_ANY_YEAR)
         bonus += _RIGHT_TYPE if dates else _WRONG_TYPE
         if any(d.precision == "day" for d in dates):
             bonus += _RIGHT_TYPE / 2
@@ -90,7 +93,7 @@ def missing_type(question: Question, window: str, language: str) -> str | None:
         return _TYPE_WORDS["phone"]
     if "time" in asked and not _CLOCK.search(window):
         return _TYPE_WORDS["time"]
-    if "date" in asked and not find_dates(window, language):
+    if "date" in asked and not find_dates(window, language, reference=_ANY_YEAR):
         return _TYPE_WORDS["date"]
     if "money" in asked and not any(n.unit in _CURRENCIES for n in numbers):
         return _TYPE_WORDS["money"]

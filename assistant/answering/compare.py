@@ -13,7 +13,7 @@ from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.facts import choose
 from assistant.answering.places import line_at
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import gather
+from assistant.evidence import Evidence, Gathered, gather
 from assistant.matching import Reading, keys_for
 from assistant.phrases import say
 from assistant.question import Question
@@ -24,7 +24,12 @@ from corpus.words import fold, stem, words
 from index import Filters
 
 _SIDE_WORDS = 80
-_COMPARABLE = ("budget", "population", "started")
+# In the order they are looked for: "which participatory budget began first" is about time.
+_COMPARABLE = ("started", "population", "budget")
+_ASKED_OF = {"budget": "money", "population": "count", "started": "date"}
+# A document that speaks of both sides is preferred when it does nearly as well for each.
+_ONE_DOCUMENT = 0.75
+_LEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,48 +179,80 @@ def _country(record: Practice | Network) -> str | None:
 
 
 def _from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """Each side's own best sentences, from one document where one speaks of both."""
+    found = [
+        (name, gathered, own)
+        for span in question.sides
+        for name, gathered, own in [_look_up(question, span, shelf, filters)]
+    ]
+    sides = [_speaking(gathered, own) for _, gathered, own in found]
+    if not all(sides):
+        return None
+    common = _common_document(sides)
     book = CitationBook()
     lines: list[str] = []
     items: list[Item] = []
-    for i, span in enumerate(question.sides):
-        others = [s for j, s in enumerate(question.sides) if j != i]
-        terms = tuple(t for t in question.terms if not any(o.overlaps(t.span) for o in others))
-        name = span.of(question.text)
-        narrowed = replace(
-            question,
-            terms=terms,
-            places=tuple(p for p in question.places if not any(o.overlaps(p.span) for o in others)),
-            text=f"{name}: {' '.join(t.text for t in terms)}",
-        )
-        gathered = gather(narrowed, shelf, filters)
-        own = {stem(w.text, question.language) for w in words(name)} | {
-            fold(w.text) for w in words(name)
-        }
-        best = next(
-            (
-                e
-                for e in gathered.evidence
-                if not e.reading.lines[e.index].heading and _speaks_of(e.reading, e.index, own)
-            ),
-            None,
-        )
-        if best is None:
-            return None
-        quotes = []
-        count = 0
+    for (name, gathered, _), evidence in zip(found, sides, strict=True):
+        best = next(e for e in evidence if common in (None, e.document.id))
+        quotes: list[str] = []
         cited: list[int] = []
-        for evidence in choose(best, gathered):
-            length = len(evidence.text.split())
-            if count and count + length > _SIDE_WORDS:
+        count = 0
+        for chosen in choose(best, gathered):
+            length = len(chosen.text.split())
+            if quotes and count + length > _SIDE_WORDS:
                 continue
             count += length
-            passage = evidence.reading.lines[evidence.index].passage
-            n = book.cite(evidence.document, evidence.span, section_of(passage))
+            passage = chosen.reading.lines[chosen.index].passage
+            n = book.cite(chosen.document, chosen.span, section_of(passage))
             cited.append(n)
-            quotes.append(f"{inline(evidence.text, _SIDE_WORDS)} {marker(n)}")
+            quotes.append(f"{inline(chosen.text, _SIDE_WORDS)} {marker(n)}")
         lines.append(f"- **{inline(name)}**: {' '.join(quotes)}")
         items.append(Item(inline(name), None, tuple(cited)))
     return Draft("compare", True, "\n".join(lines), book.citations, tuple(items))
+
+
+def _look_up(
+    question: Question, span: Span, shelf: Shelf, filters: Filters
+) -> tuple[str, Gathered, set[str]]:
+    """One side's name, the sentences found for it alone, and the words that name it."""
+    others = [s for s in question.sides if s != span]
+    name = span.of(question.text)
+    attribute = _attribute(question)
+    terms = tuple(t for t in question.terms if not any(o.overlaps(t.span) for o in others))
+    narrowed = replace(
+        question,
+        terms=terms,
+        places=tuple(p for p in question.places if not any(o.overlaps(p.span) for o in others)),
+        text=f"{name}: {' '.join(t.text for t in terms)}",
+        asked=question.asked | ({_ASKED_OF[attribute]} if attribute else frozenset()),
+    )
+    own = {form for w in words(name) for form in (stem(w.text, question.language), fold(w.text))}
+    return name, gather(narrowed, shelf, filters), own
+
+
+def _speaking(gathered: Gathered, own: set[str]) -> list[Evidence]:
+    """The sentences that speak of a side, best first."""
+    return [
+        e
+        for e in gathered.evidence[:_LEADING]
+        if not e.reading.lines[e.index].heading and _speaks_of(e.reading, e.index, own)
+    ]
+
+
+def _common_document(sides: Sequence[Sequence[Evidence]]) -> str | None:
+    """The document that serves every side nearly as well as the best one for it."""
+    best: tuple[float, str] | None = None
+    for document in dict.fromkeys(e.document.id for e in sides[0]):
+        total = 0.0
+        for evidence in sides:
+            here = next((e.score for e in evidence if e.document.id == document), 0.0)
+            if here < _ONE_DOCUMENT * evidence[0].score:
+                break
+            total += here
+        else:
+            if best is None or total > best[0]:
+                best = (total, document)
+    return best[1] if best else None
 
 
 def _speaks_of(reading: Reading, index: int, own: set[str]) -> bool:

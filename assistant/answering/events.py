@@ -31,7 +31,7 @@ def answer_when_or_where(question: Question, shelf: Shelf, filters: Filters) -> 
     return Draft(
         kind="event",
         answered=True,
-        text=_describe(event, reading, book),
+        text=describe_event(event, reading, book),
         citations=book.citations,
     )
 
@@ -62,7 +62,7 @@ def list_events(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
     book = CitationBook()
     items, lines = [], []
     for event, reading in found:
-        text = _describe(event, reading, book)
+        text = describe_event(event, reading, book)
         numbers = _numbers(event, reading, book)
         place = event.place.value if event.place else None
         name = f"{inline(event.name.value)}, {place}" if place else inline(event.name.value)
@@ -142,7 +142,8 @@ def _event_keys(event: Event, language: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _describe(event: Event, reading: Reading, book: CitationBook) -> str:
+def describe_event(event: Event, reading: Reading, book: CitationBook) -> str:
+    """One event on one line: name, days as ISO and as written, place, citations."""
     days = event.start.value.isoformat()
     if event.end and event.end.value != event.start.value:
         days = f"{days} – {event.end.value.isoformat()}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.draft import Draft, inline, marker
+from assistant.answering.events import describe_event
 from assistant.answering.places import line_at, place_of
 from assistant.answering.refusal import refuse
 from assistant.citations import CitationBook, section_of
@@ -15,6 +16,7 @@ from assistant.evidence import Evidence, Gathered, gather
 from assistant.question import Question
 from assistant.shelf import Shelf
 from assistant.sufficiency import shortfall
+from corpus import Event
 from corpus.dates import find_dates
 from corpus.words import fold
 from index import Filters
@@ -88,7 +90,10 @@ def _write(question: Question, chosen: Sequence[Evidence], shelf: Shelf) -> Draf
         passage = evidence.reading.lines[evidence.index].passage
         n = book.cite(evidence.document, evidence.span, section_of(passage))
         sentences.append(f"{_quoted(question, evidence)} {marker(n)}")
-    lead = _lead(question, best, shelf, book, " ".join(e.text for e in chosen))
+    lead = ""
+    if question.kind == "event":
+        lead = _event(best, shelf, book)
+    lead = lead or _lead(question, best, shelf, book, " ".join(e.text for e in chosen))
     return Draft(
         kind=question.kind,
         answered=True,
@@ -114,6 +119,14 @@ def _quoted(question: Question, evidence: Evidence) -> str:
         for d in days[:2]
     ]
     return f"{text} ({', '.join(dict.fromkeys(spelled))})"
+
+
+def _event(best: Evidence, shelf: Shelf, book: CitationBook) -> str:
+    """Days and place of the event that the sentence belongs to, from its record."""
+    for record in shelf.records_of.get(best.document.id, ()):
+        if isinstance(record, Event) and record.span.overlaps(best.span):
+            return describe_event(record, best.reading, book) + "\n\n"
+    return ""
 
 
 def _lead(question: Question, best: Evidence, shelf: Shelf, book: CitationBook, quoted: str) -> str:

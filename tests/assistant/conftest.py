@@ -28,9 +28,19 @@ def _fakes() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Townbook]:
-    """Townbook over the starter articles, with the hashing encoder in place of a model."""
-    home = tmp_path_factory.mktemp("starter-home")
-    townbook = Townbook(Settings(home=home), encoder=_fakes().HashingEncoder(dimension=256))
+    """Townbook over the starter articles with the real default encoder."""
+    yield from _indexed(Townbook(Settings(home=tmp_path_factory.mktemp("starter-home"))))
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Townbook]:
+    """The same with a hashing encoder: answers are poorer, but every promise must hold."""
+    home = tmp_path_factory.mktemp("quick-home")
+    encoder = _fakes().HashingEncoder(dimension=256)
+    yield from _indexed(Townbook(Settings(home=home), encoder=encoder))
+
+
+def _indexed(townbook: Townbook) -> Iterator[Townbook]:
     report = townbook.refresh([str(ARTICLES)])
     assert report.to_json()["quarantined"] == []
     yield townbook
