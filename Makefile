@@ -4,7 +4,6 @@
 #   make serve    the page on http://127.0.0.1:7860
 #   make test     lint, types, tests
 #   make lint     lint and types alone
-#   make bench    the benchmarks, where there are any
 #   make clean    caches and built files; `make distclean` removes .venv too
 #
 # On Linux the usual package index serves PyTorch with CUDA, several GB that are never used.
@@ -21,13 +20,13 @@ PYTEST_ARGS ?=
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
-CODE := corpus index assistant ui.py tests
+CODE := corpus index assistant ui.py tests benchmarks
 AS_ROOT := $(shell test "$$(id -u)" = 0 && echo env || { command -v sudo >/dev/null && sudo -n true 2>/dev/null && echo sudo; })
 
 APT := $(if $(AS_ROOT),$(shell command -v apt-get >/dev/null && echo $(AS_ROOT) DEBIAN_FRONTEND=noninteractive apt-get))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev serve test lint browser bench clean distclean
+.PHONY: help install install-dev serve test lint browser clean distclean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -77,11 +76,6 @@ browser: install-dev
 	  $(BIN)/playwright install chromium \
 	    || echo "make: no browser could be installed; the tests of the page will be skipped" >&2; \
 	fi
-
-bench: install-dev
-	@set -e; shopt -s nullglob; found=(benchmarks/*.py); \
-	if [ $${#found[@]} = 0 ]; then echo "no benchmarks in this version"; fi; \
-	for one in "$${found[@]}"; do echo "== $$one"; $(BIN)/python "$$one"; done
 
 clean:
 	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

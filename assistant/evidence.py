@@ -6,7 +6,6 @@ plus or minus what its type of content adds. Whether the best of them answers is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.matching import Coverage, Reading, TermKeys, cover, keys_for, weights
@@ -74,19 +73,22 @@ def gather(
     question: Question,
     shelf: Shelf,
     filters: Filters,
-    documents: Sequence[Document] | None = None,
+    *,
+    one_by_one: bool = True,
 ) -> Gathered:
-    """Score the sentences of the likeliest documents (or of ``documents``) for ``question``."""
+    """Score the sentences of the likeliest documents for ``question``.
+
+    ``one_by_one``: also compare the leading sentences with the question by meaning, which costs
+    about a second on a small machine the first time they are met.
+    """
     vector = shelf.query_vector(question.search_text)
     scale = shelf.closeness(vector, filters)
     weight = weights(question, shelf.frequency(question), shelf.snapshot.passage_count)
-    if documents is None:
-        hits = shelf.hybrid(question, vector, _CANDIDATE_PASSAGES, filters)
-        unique = {hit.document.id: hit.document for hit in hits}
-        documents = list(unique.values())[:_CANDIDATE_DOCUMENTS]
+    hits = shelf.hybrid(question, vector, _CANDIDATE_PASSAGES, filters)
+    documents = list({hit.document.id: hit.document for hit in hits}.values())
     keys: dict[str, tuple[TermKeys, ...]] = {}
     found: list[Evidence] = []
-    for document in documents:
+    for document in documents[:_CANDIDATE_DOCUMENTS]:
         reading = shelf.reading(document)
         if document.language not in keys:
             keys[document.language] = keys_for(question, document.language)
@@ -100,8 +102,9 @@ def gather(
     found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:_TYPED_LINES]]
     head.sort(key=_rank)
-    head = _compare_sentences(head, question, vector, scale, shelf)
-    head.sort(key=_rank)
+    if one_by_one:
+        head = _compare_sentences(head, question, vector, scale, shelf)
+        head.sort(key=_rank)
     return Gathered(tuple(head + found[_TYPED_LINES:]), keys, weight, scale.peak / 10)
 
 

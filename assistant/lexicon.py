@@ -210,6 +210,17 @@ TOWNS = Cues("""
     pt cidades / municipios
     pl miasta / miast / miastach / gminy / miejscowosci
 """)
+# Plural nouns for anything that lies somewhere: a row must then be a place.
+PLACES = Cues("""
+    en cities / towns / villages / municipalities / metropolises / places
+    fr villes / communes / villages / lieux
+    de stadten? / staedten? / gemeinden / dorfern? / kommunen / orten?
+    es ciudades / municipios / pueblos / lugares
+    it citta / comuni / paesi / luoghi
+    nl steden / gemeenten / dorpen / plaatsen
+    pt cidades / municipios / lugares
+    pl miasta / miast / miastach / gminy / miejscowosci / miejsca
+""")
 # Singular nouns that, right after "which" or "what", ask for one member of a set.
 SINGULAR_SETS = Cues("""
     en city / town / place / village / municipality / network / association / practice / event / project / case / country / organi[sz]ation / person / company / region / district / meeting / conference / initiative / programme / tool / party / newspaper / name / brand / slogan / year / month / festival / school / kind of
@@ -430,7 +441,7 @@ _FILLER_WORDS: Mapping[str, str] = {
     "cost euro inhabitants population fewer award awarded hold held take place announced scheduled come "
     "participate counting year comes later afterwards before after since earlier more than less over "
     "under below above first two three four five six seven eight nine ten name kind type  organisation organization appear feature featured include included among "
-    "count set round urbact kind use used british city have one",
+    "count set round urbact kind use used british city have one process scheme project programme initiative method approach",
     "fr": "ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
     "de": "stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "

@@ -23,6 +23,7 @@ from index.snapshot import Snapshot
 # Cut documents kept in memory; one of the usual length takes about 100 kB.
 _KEPT_READINGS = 1024
 _KEPT_VECTORS = 4096
+_KEPT_QUERIES = 64
 
 
 class Closeness:
@@ -54,6 +55,7 @@ class Shelf:
         self.encoder = encoder
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
 
     @cached_property
@@ -80,8 +82,15 @@ class Shelf:
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
-        vector: Vectors = self.encoder.encode_queries([text])[0]
-        return vector
+        with self._lock:
+            known = self._queries.get(text)
+        if known is None:
+            known = self.encoder.encode_queries([text])[0]
+            with self._lock:
+                self._queries[text] = known
+                while len(self._queries) > _KEPT_QUERIES:
+                    self._queries.popitem(last=False)
+        return known
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of single sentences, shape (n, dimension), remembered between questions."""

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant import Turn
 from assistant.answering.facts import choose
@@ -32,6 +33,8 @@ from assistant.service import Townbook
 from assistant.settings import Settings
 from assistant.sufficiency import features, hard_shortfall
 from index import EVERYTHING
+
+Floats = NDArray[np.float64]
 
 FOLDS = 10
 RIDGE = 1.0
@@ -51,8 +54,8 @@ def main() -> None:
     for number, line in enumerate(lines):
         question = json.loads(line)
         for values, holds in examples(townbook, question):
-            weight = 1.0 if holds else HIDDEN if question["expected"] else UNANSWERABLE
-            rows.append((number, values, holds, weight))
+            counts = 1.0 if holds else HIDDEN if question["expected"] else UNANSWERABLE
+            rows.append((number, values, holds, counts))
     group = np.array([r[0] for r in rows])
     x = np.array([r[1] for r in rows])
     y = np.array([float(r[2]) for r in rows])
@@ -138,10 +141,10 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def fit(x: Floats, y: Floats, weight: Floats) -> Floats:
     """Ridge logistic regression by Newton's method; the last weight is the bias."""
     design = np.hstack([x, np.ones((len(x), 1))])
-    weights = np.zeros(design.shape[1])
+    weights: Floats = np.zeros(design.shape[1])
     ridge = RIDGE * np.eye(design.shape[1])
     ridge[-1, -1] = 0.0
     for _ in range(60):
@@ -155,12 +158,14 @@ def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return weights
 
 
-def predict(weights: np.ndarray, x: np.ndarray) -> np.ndarray:
+def predict(weights: Floats, x: Floats) -> Floats:
     """Probabilities for the rows of ``x``."""
-    return 1 / (1 + np.exp(-(np.hstack([x, np.ones((len(x), 1))]) @ weights)))
+    design = np.hstack([x, np.ones((len(x), 1))])
+    probabilities: Floats = 1 / (1 + np.exp(-design @ weights))
+    return probabilities
 
 
-def auc(scores: np.ndarray, y: np.ndarray) -> float:
+def auc(scores: Floats, y: Floats) -> float:
     """Area under the ROC curve: the chance that a positive scores above a negative."""
     positive, negative = scores[y == 1], scores[y == 0]
     wins = (positive[:, None] > negative[None, :]).mean()

@@ -6,7 +6,6 @@ the question describes one thing that has them, and a scan for every place the c
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +13,7 @@ from assistant import Coverage, Item, lexicon
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.enumerations import members
 from assistant.answering.events import list_events
-from assistant.answering.places import city_field, is_town, line_at
+from assistant.answering.places import city_field, implied_town, is_town, line_at
 from assistant.answering.records import answer_from_records
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather
@@ -38,7 +37,8 @@ from index import Filters
 
 # A sentence that lists what was asked for must cover this much of the question itself.
 _ENUMERATION = 0.4
-_FEWEST_MEMBERS = 2
+_FEWEST_MEMBERS = 3
+_CLOSE = 0.75
 _A_MEMBER = 0.02
 _NEAR_BEST = 0.7
 _CLEARLY = 0.6
@@ -68,7 +68,7 @@ def answer_list(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
 
 def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """The members of the enumeration that the question describes, if one stands out."""
-    gathered = gather(question, shelf, filters)
+    gathered = gather(question, shelf, filters, one_by_one=False)
     if gathered.best is None:
         return None
     leading = list(dict.fromkeys(e.document.id for e in gathered.evidence[:_LEADING_LINES]))[
@@ -76,7 +76,7 @@ def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Dra
     ]
     best: tuple[float, Evidence, tuple[Span, ...]] | None = None
     for evidence in gathered.evidence:
-        if evidence.document.id not in leading or evidence.coverage.soft < _ENUMERATION:
+        if evidence.document.id not in leading or not _is_relevant(question, evidence):
             continue
         keys = gathered.keys[evidence.document.language]
         if names_missing(question, evidence.reading, keys):
@@ -92,27 +92,40 @@ def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Dra
     return _write_members(question, best[1], best[2], shelf)
 
 
+def _is_relevant(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence has enough of the question; across languages, meaning stands in."""
+    if evidence.document.language != question.language:
+        return max(evidence.closeness, evidence.meaning) >= _CLOSE
+    return evidence.coverage.soft >= _ENUMERATION
+
+
 def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evidence) -> bool:
     """An enumeration answers when the question names its subject or clearly describes it."""
     named = any(t.is_name and t.text in evidence.coverage.matched for t in question.terms)
     close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
-    return close and (named or evidence.coverage.soft >= _CLEARLY)
+    if not named and lexicon.PLACES.search(fold(question.text), question.language):
+        return False  # "which places have …" asks for places anywhere, not for one sentence's
+    foreign = evidence.document.language != question.language
+    return close and (named or foreign or evidence.coverage.soft >= _CLEARLY)
 
 
 def _asked_members(question: Question, evidence: Evidence) -> tuple[Span, ...]:
-    """The members of a sentence's enumeration; only towns when towns are asked for."""
-    text = evidence.document.text
+    """The members of a sentence's enumeration; when towns are asked for, the towns it names."""
+    text, language = evidence.document.text, evidence.document.language
     asked = fold(question.text)
-    found = [
-        s
-        for s in members(text, evidence.span, fewest=_FEWEST_MEMBERS)
-        if fold(s.of(text)) not in asked
-    ]
-    if lexicon.TOWNS.search(asked, question.language):
-        towns = [s for s in found if is_town(s.of(text), evidence.document.language)]
+    found = [s for s in members(text, evidence.span) if fold(s.of(text)) not in asked]
+    if not lexicon.TOWNS.search(asked, question.language):
+        return tuple(found)
+    towns = [s for s in found if is_town(s.of(text), language)]
+    if 2 * len(towns) >= len(found) > 0:
         # A small town may be missing from the gazetteer; most members must be known ones.
-        return tuple(found) if 2 * len(towns) >= len(found) else ()
-    return tuple(found)
+        return tuple(found)
+    named = [
+        place.span
+        for place in find_places(text, language, evidence.span)
+        if place.kind == "city" and fold(place.surface) not in asked
+    ]
+    return tuple(named)
 
 
 def _write_members(
@@ -256,56 +269,84 @@ def _in_asked_place(question: Question, reading: Reading, index: int, shelf: She
     return not cities or (city is not None and any(same_city(city.value, c.name) for c in cities))
 
 
-def _write_matches(question: Question, matches: list[_Match], shelf: Shelf) -> Draft:
+@dataclass(slots=True)
+class _Row:
+    """One row while its documents are gathered."""
+
+    name: str
+    country: str | None
+    quote: str
+    share: float
+    numbers: list[int]
+
+
+def _write_matches(question: Question, matches: list[_Match], shelf: Shelf) -> Draft | None:
+    """One row a distinct thing. Where places are asked for, what has none is only mentioned."""
     book = CitationBook()
-    rows: dict[str, tuple[str, str | None, list[int], str, float]] = {}
-    for match in sorted(
-        matches, key=lambda m: (-m.share, -m.prominence, m.reading.document.source)
-    ):
+    rows: dict[str, _Row] = {}
+    placeless: list[str] = []
+    wants_places = bool(lexicon.PLACES.search(fold(question.text), question.language))
+    ordered = sorted(matches, key=lambda m: (-m.share, -m.prominence, m.reading.document.source))
+    for match in ordered:
         document = match.reading.document
         line = match.reading.lines[match.index]
-        name, country, where = _subject(question, match, shelf)
+        subject = _subject(question, match, shelf)
+        if wants_places and not subject.is_place:
+            placeless.append(subject.name)
+            continue
         numbers = [book.cite(document, line.span, section_of(line.passage))]
+        where = subject.where
         if where is not None and len(where) and not line.span.holds(where):
             numbers.append(book.cite(document, where))
-        known = _same_row(name, rows)
+        known = _same_row(subject.name, rows)
         if known:
-            rows[known][2].extend(numbers)
-        else:
-            quote = inline(line.span.of(document.text), 36)
-            rows[fold(name)] = (name, country, numbers, quote, match.share)
+            rows[known].numbers.extend(numbers)
+            continue
+        quote = inline(line.span.of(document.text), 36)
+        rows[fold(subject.name)] = _Row(subject.name, subject.country, quote, match.share, numbers)
+    if not rows:
+        return None
     items = tuple(
-        Item(name, country, tuple(dict.fromkeys(numbers)))
-        for name, country, numbers, _, _ in rows.values()
+        Item(row.name, row.country, tuple(dict.fromkeys(row.numbers))) for row in rows.values()
     )
-    uncertain = tuple(name for name, _, _, _, share in rows.values() if share < _SURE)
-    coverage = Coverage(shelf.snapshot.document_count, len(matches), uncertain)
+    doubtful = [row.name for row in rows.values() if row.share < _SURE]
+    coverage = Coverage(
+        shelf.snapshot.document_count, len(matches), tuple(dict.fromkeys(doubtful + placeless))
+    )
     lines = [
-        f"- **{name}**{f' ({country})' if country else ''} — {quote} {marker(*numbers)}"
-        for name, country, numbers, quote, _ in rows.values()
+        f"- **{row.name}**{f' ({row.country})' if row.country else ''} — {row.quote}"
+        f" {marker(*row.numbers)}"
+        for row in rows.values()
     ]
     tail = say(
         "coverage", question.language, documents=coverage.documents, matched=coverage.matched
     )
-    if uncertain:
-        tail += " " + say("uncertain", question.language, names=", ".join(uncertain))
+    if coverage.uncertain:
+        names = ", ".join(coverage.uncertain)
+        tail += " " + say("uncertain", question.language, names=names)
     head = say("list", question.language, count=len(items))
     text = "\n".join([head, *lines, "", tail])
     return Draft("list", True, text, book.citations, items, coverage)
 
 
-def _same_row(
-    name: str, rows: dict[str, tuple[str, str | None, list[int], str, float]]
-) -> str | None:
+def _same_row(name: str, rows: dict[str, _Row]) -> str | None:
     for key, row in rows.items():
-        if key == fold(name) or same_city(row[0], name):
+        if key == fold(name) or same_city(row.name, name):
             return key
     return None
 
 
-def _subject(
-    question: Question, match: _Match, shelf: Shelf
-) -> tuple[str, str | None, Span | None]:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """The thing a row is about, and the words that say so where the quote does not."""
+
+    name: str
+    country: str | None
+    where: Span | None
+    is_place: bool
+
+
+def _subject(question: Question, match: _Match, shelf: Shelf) -> _Subject:
     """The thing a matching line speaks of: its city, else a place it names, else its title."""
     document = match.reading.document
     span = match.reading.lines[match.index].span
@@ -316,7 +357,8 @@ def _subject(
             name = inline(record.name.value)
             full = f"{name} ({acronym})" if acronym and acronym not in name else name
             seat = record.secretariat.value if record.secretariat else None
-            return full, seat, line_at(match.reading, record.name.span.start)
+            where = line_at(match.reading, record.name.span.start)
+            return _Subject(full, seat, where, is_place=False)
     city = city_field(match.reading, span, shelf)
     if city is not None:
         places = find_places(city.value, document.language)
@@ -324,14 +366,18 @@ def _subject(
         for record in records:
             if isinstance(record, Practice) and record.city == city and record.country:
                 country = record.country.value
-        return city.value, country, line_at(match.reading, city.span.start)
+        where = line_at(match.reading, city.span.start)
+        return _Subject(city.value, country, where, is_place=True)
     for place in find_places(document.text, document.language, span):
         if place.kind == "city":
-            return place.surface, place.country, None
+            return _Subject(place.surface, place.country, None, is_place=True)
     around = facets(document, match.reading.lines[match.index].passage, records)
     if around.cities:
         country = around.countries[0] if len(around.countries) == 1 else None
-        return around.cities[0], country, None
+        return _Subject(around.cities[0], country, None, is_place=True)
+    implied = implied_town(match.reading, match.index)
+    if implied is not None:
+        return _Subject(*implied, is_place=True)
     start = document.text.find(document.title)
     title_line = line_at(match.reading, start) if start >= 0 else None
-    return re.sub(r"\s+", " ", inline(document.title)), None, title_line
+    return _Subject(inline(document.title), None, title_line, is_place=False)

@@ -7,6 +7,7 @@ from assistant.matching import Reading
 from assistant.shelf import Shelf
 from corpus import Event, Field, Network, Practice, Span
 from corpus.places import find_places
+from corpus.words import fold, words
 
 
 def place_of(evidence: Evidence, shelf: Shelf) -> tuple[str, Span] | None:
@@ -40,6 +41,36 @@ def title_place(reading: Reading) -> Field[str] | None:
     for place in find_places(document.text, document.language, within):
         if place.kind == "city":
             return Field(place.surface, place.span)
+    return None
+
+
+# Endings by which German and Dutch make an adjective of a town: "Berliner", "Heerenveense".
+_TOWN_ENDINGS = {"de": ("er", "ers"), "nl": ("se", "s", "er")}
+_SHORTEST_TOWN = 5
+
+
+def implied_town(reading: Reading, index: int) -> tuple[str, str | None, Span | None] | None:
+    """A town that a sentence or the title names only in passing: inflected, or as first word.
+
+    Gives its name, country and the words that imply it (None when they are the sentence's own).
+    """
+    document, line = reading.document, reading.lines[index]
+    start = document.text.find(document.title)
+    title = Span(start, start + len(document.title)) if document.title and start >= 0 else None
+    for within in filter(None, (line.span, title)):
+        for word in words(document.text, within):
+            if not word.text[0].isupper() or len(word.text) < _SHORTEST_TOWN:
+                continue
+            for ending in (*_TOWN_ENDINGS.get(document.language, ()), ""):
+                base = word.text.removesuffix(ending)
+                if len(base) < _SHORTEST_TOWN or (ending and base == word.text):
+                    continue
+                if within is line.span and not ending:
+                    continue  # a plain word of a sentence would have been read as a place
+                found = find_places(f"in {base}", document.language)
+                if found and found[0].kind == "city" and fold(found[0].surface) == fold(base):
+                    where = None if within is line.span else line_at(reading, within.start)
+                    return found[0].surface, found[0].country, where
     return None
 
 
