@@ -50,6 +50,15 @@ class Answering(Protocol):
     def show(self, source: str) -> dict[str, Any]:
         """One document in its published form. Raises TownbookError when there is none."""
 
+    def documents(self) -> list[dict[str, Any]]:
+        """Every document without its text, by source."""
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """Every record of a kind, by source, with the source it was read from."""
+
+    def sources(self) -> Sequence[str]:
+        """What refresh looks at."""
+
 
 class _Parsed(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -169,6 +178,22 @@ def application(service: Answering, counters: Counters) -> FastAPI:
     @api.get("/api/v1/status")
     def status() -> dict[str, Any]:
         return service.status()
+
+    @api.get("/api/v1/documents")
+    def documents() -> Response:
+        return _private({"documents": service.documents()})
+
+    @api.get("/api/v1/practices")
+    def practices() -> Response:
+        return _private({"practices": service.records("practice")})
+
+    @api.get("/api/v1/events")
+    def events() -> Response:
+        return _private({"events": service.records("event")})
+
+    @api.get("/api/v1/sources")
+    def sources() -> Response:
+        return _private({"sources": list(service.sources())})
 
     @api.get("/api/v1/documents/{source:path}")
     def document(source: str) -> Response:

@@ -24,7 +24,7 @@ from assistant.settings import Settings
 from assistant.shelf import Shelf
 from assistant.understanding import describe
 from corpus import Document, Event, Network, Practice
-from corpus.errors import NotReady, UsageError
+from corpus.errors import UsageError
 from corpus.records import record_to_json
 from corpus.sources import survey
 from corpus.text import canonical
@@ -152,13 +152,6 @@ class Townbook:
         with Library(self._home) as library:
             return library.remove_source(source) or library.remove_source(root_name(source))
 
-    def snapshot_id(self) -> str | None:
-        """The snapshot that answers now; None before the first refresh."""
-        try:
-            return self._reader.current().id
-        except NotReady:
-            return None
-
     def status(self) -> dict[str, Any]:
         """What is indexed and whether it is sound; raises NotReady before the first refresh."""
         counted = self._reader.current().status()
@@ -176,6 +169,29 @@ class Townbook:
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
         return self._reader.current().find_document(source)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """Every document without its text, by source."""
+        return [
+            {
+                "source": d.source,
+                "document": d.id,
+                "title": d.title,
+                "published": d.published.isoformat() if d.published else None,
+                "language": d.language,
+                "url": d.url,
+                "sha256": d.sha256,
+            }
+            for d in self._reader.current().documents()
+        ]
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """Every "practice", "event" or "network", by source, with the source it was read from."""
+        snapshot = self._reader.current()
+        sources = {d.id: d.source for d in snapshot.documents()}
+        found = (record_to_json(record) for record in snapshot.records())
+        rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
+        return sorted(rows, key=lambda row: (row["source"], row["span"]))
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.matching import Reading, read
 from assistant.question import Question
-from corpus import Document, Passage, Record
+from corpus import Document, Record
 from corpus.words import fold, stem
 from index import Encoder, Filters, Hit, Vectors
 from index.snapshot import Snapshot
@@ -122,7 +122,3 @@ class Shelf:
     def hybrid(self, question: Question, vector: Vectors, k: int, filters: Filters) -> list[Hit]:
         """The ``k`` best passages by words and meaning together."""
         return self.snapshot.hybrid(question.search_text, question.language, vector, k, filters)
-
-    def passages_of(self, document: Document) -> Sequence[Passage]:
-        """The passages of one document, in order."""
-        return self.snapshot.passages_of(document.id)

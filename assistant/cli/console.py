@@ -88,6 +88,12 @@ class Service(Protocol):
     def document(self, source: str) -> Document | None:
         """The document of that source or id, as stored."""
 
+    def documents(self) -> list[dict[str, Any]]:
+        """Every document without its text, by source."""
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """Every record of a kind, by source."""
+
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 

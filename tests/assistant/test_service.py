@@ -133,6 +133,16 @@ def test_what_is_stored_can_be_shown_by_source_and_by_id(starter: Townbook) -> N
         starter.show("no-such-file.md")
 
 
+def test_records_name_the_source_they_were_read_from(starter: Townbook) -> None:
+    events = starter.records("event")
+    assert len(events) == starter.status()["events"]
+    for event in events:
+        text = starter.show(event["source"])["text"]
+        start, end = event["name"]["span"]
+        assert text[start:end]
+    assert len(starter.documents()) == starter.status()["documents"]
+
+
 @settings(
     max_examples=60,
     deadline=None,

@@ -229,6 +229,15 @@ class BehavingService:
             "sound": True,
         }
 
+    def documents(self) -> list[dict[str, Any]]:
+        return [{"source": article.source} for article in self.articles.values()]
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        return [{"kind": kind, "source": self.mending.source}]
+
+    def sources(self) -> Sequence[str]:
+        return ["<articles>"]
+
     def document(self, source: str) -> Document | None:
         return self.articles.get(source)
 

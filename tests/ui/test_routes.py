@@ -47,6 +47,16 @@ def test_history_reaches_the_service_as_turns(client: TestClient, service: Any) 
     ]
 
 
+def test_documents_records_and_sources_are_listed(client: TestClient) -> None:
+    for name, expected in (
+        ("documents", {"source": "lindholm.txt"}),
+        ("practices", {"kind": "practice", "source": "lindholm.txt"}),
+        ("events", {"kind": "event", "source": "lindholm.txt"}),
+        ("sources", "<articles>"),
+    ):
+        assert client.get(f"/api/v1/{name}").json()[name][0] == expected
+
+
 def test_search_gives_ranked_passages(client: TestClient) -> None:
     hits = client.get("/api/v1/search", params={"q": "costs", "k": 5}).json()["hits"]
     assert hits[0]["rank"] == 1

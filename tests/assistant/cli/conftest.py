@@ -201,6 +201,12 @@ class Library:
             "events": [],
         }
 
+    def documents(self) -> list[dict[str, Any]]:
+        return []
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        return []
+
     def warm(self) -> None:
         self.status()
 
