@@ -56,7 +56,7 @@ class Step:
 class Library:
     """Stands for the service: answers with the sentence that shares a word with the question."""
 
-    documents: dict[str, Document] = field(
+    articles: dict[str, Document] = field(
         default_factory=lambda: {
             "gent.txt": stored("gent.txt", GENT),
             "braga.txt": stored("braga.txt", BRAGA),
@@ -113,7 +113,7 @@ class Library:
         self._require_ready()
         words = set(query.casefold().split())
         ranked = sorted(
-            self.documents.values(),
+            self.articles.values(),
             key=lambda d: (-len(words & set(d.text.casefold().split())), d.source),
         )
         hits = []
@@ -180,9 +180,9 @@ class Library:
         return self.find_document(source)
 
     def find_document(self, source_or_id: str) -> Document | None:
-        if source_or_id in self.documents:
-            return self.documents[source_or_id]
-        return next((d for d in self.documents.values() if d.id == source_or_id), None)
+        if source_or_id in self.articles:
+            return self.articles[source_or_id]
+        return next((d for d in self.articles.values() if d.id == source_or_id), None)
 
     def show(self, source: str) -> dict[str, Any]:
         document = self.find_document(source)

@@ -39,7 +39,7 @@ def test_a_refusal_is_printed_with_the_nearest_passages(run: Run) -> None:
 def test_json_gives_the_published_form_with_the_quote_where_it_says(run: Run, library: Any) -> None:
     answer = run("ask", "--json", "bicycles").json
     [citation] = answer["citations"]
-    text = library.documents[citation["source"]].text
+    text = library.articles[citation["source"]].text
     assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer)[:5] == ["id", "question", "standalone", "language", "kind"]
 
@@ -189,7 +189,7 @@ def test_search_json_has_exactly_the_published_keys(run: Run, library: Any) -> N
     assert [hit["rank"] for hit in hits] == [1, 2]
     for hit in hits:
         assert list(hit) == ["rank", "score", "source", "document", "start", "end", "text"]
-        assert library.documents[hit["source"]].text[hit["start"] : hit["end"]] == hit["text"]
+        assert library.articles[hit["source"]].text[hit["start"] : hit["end"]] == hit["text"]
 
 
 def test_a_batch_of_searches_keeps_order_and_ids(run: Run) -> None:

@@ -51,7 +51,7 @@ def test_an_index_that_is_not_ready_exits_3_with_one_line(run: Run, library: Any
 
 
 def test_show_prints_the_stored_text_to_the_last_byte(run: Run, library: Any) -> None:
-    text = library.documents["gent.txt"].text
+    text = library.articles["gent.txt"].text
     assert run("show", "gent.txt", "--json").json["text"] == text
     assert run("show", "gent.txt").out.endswith("\n\n" + text + "\n")
 
@@ -67,7 +67,7 @@ def test_show_for_people_counts_what_was_read_out_of_the_text(
 
 
 def test_show_takes_a_document_as_citations_give_it(run: Run, library: Any) -> None:
-    assert run("show", library.documents["gent.txt"].id, "--json").json["source"] == "gent.txt"
+    assert run("show", library.articles["gent.txt"].id, "--json").json["source"] == "gent.txt"
 
 
 def test_show_of_what_is_not_there_is_bad_usage(run: Run) -> None:
