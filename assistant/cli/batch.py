@@ -1,7 +1,7 @@
 """Questions that come one a line: ``{id?, question, history?, filters?}``.
 
 Knows that form and refuses anything else, naming the line. Refuses to know what is done with
-the questions.
+the questions; one that asks nothing is passed on, and gets its refusal in its place.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _asked(lines: Iterable[Line]) -> Iterator[Asked]:
         number, question = line.value.get("id"), line.value.get("question")
         if not isinstance(number, str | int | None) or isinstance(number, bool):
             raise line.wrong(f"id={number!r}", "a text or a whole number")
-        if not isinstance(question, str) or not question.strip():
-            raise line.wrong(f"question={question!r}", "a text that is not empty")
+        if not isinstance(question, str):
+            raise line.wrong(f"question={question!r}", "a text")
         filters = line.value.get("filters") or {}
         if not isinstance(filters, dict):
             raise line.wrong(f"filters={filters!r}", "an object")

@@ -74,13 +74,23 @@ def test_a_batch_line_hands_on_its_history_and_filters(run: Run, library: Any) -
     )
 
 
+def test_a_line_that_asks_nothing_gets_its_own_answer_in_its_place(
+    run: Run, tmp_path: Path
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": 1, "question": "bicycles"}\n{"id": 2, "question": " "}\n')
+    ran = run("ask", "--batch", str(batch))
+    assert ran.code == 0
+    assert [json.loads(line)["id"] for line in ran.out.splitlines()] == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
         ("{", "no JSON"),
         ("[]", "a JSON list"),
         ("{}", "question=None"),
-        ('{"question": " "}', "not empty"),
+        ('{"question": 7}', "question=7"),
         ('{"question": "x", "id": [1]}', "id=[1]"),
         ('{"question": "x", "filters": {"colour": "red"}}', "filter 'colour'"),
         ('{"question": "x", "filters": {"to": "soon"}}', "to='soon'"),
