@@ -69,7 +69,7 @@ def choose(best: Evidence, gathered: Gathered) -> tuple[Evidence, ...]:
         gain = sum(gathered.weight[t] for t in new) / total
         near = min(abs(other.index - c.index) for c in chosen) <= _NEAR_LINES
         good = other.score >= _KEEP * best.score
-        if (good and (gain > 0 or near)) or (near and gain >= _WORTH_ADDING):
+        if gain > 0 and (good or (near and gain >= _WORTH_ADDING)):
             chosen.append(other)
             covered |= new
             word_count += length
