@@ -43,8 +43,11 @@ WEIGHTS: tuple[float, ...] = (
     -0.69,
 )
 BIAS = -3.866
-# Answer when the model gives at least this probability.
+# Answer when the model gives at least this probability: less where other things vouch for the
+# answer already, a day of the right year or the turn that a follow-up continues.
 _ANSWERS_AT = 0.38
+_DATED_ANSWERS_AT = 0.28
+_FOLLOWING_ANSWERS_AT = 0.2
 # A reason is only believed of something the text says: at most one in so many words may lack.
 _MOST_OF = 3
 
@@ -56,9 +59,15 @@ def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered
     lacking = hard_shortfall(question, chosen, gathered)
     if lacking:
         return lacking
-    if probability(features(question, chosen, gathered)) >= _ANSWERS_AT:
+    if probability(features(question, chosen, gathered)) >= _required(question):
         return None
     return ", ".join(_unmatched(question, chosen)[:4]) or question.text
+
+
+def _required(question: Question) -> float:
+    if any(term.weight < 1.0 for term in question.terms):
+        return _FOLLOWING_ANSWERS_AT
+    return _DATED_ANSWERS_AT if "date" in question.asked else _ANSWERS_AT
 
 
 def hard_shortfall(
