@@ -25,6 +25,8 @@ _COMPARED_LINES = 24
 _DENSE = 0.6
 _FOREIGN_DENSE = 0.5
 _HEADING = -0.25
+_RIGHT_COUNTRY = 0.2
+_WRONG_COUNTRY = -0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,14 @@ def gather(
         reading = shelf.reading(document)
         if document.language not in keys:
             keys[document.language] = keys_for(question, document.language)
+        place = _place_bonus(question, shelf.countries_of(document))
         for i, coverage in enumerate(cover(reading, keys[document.language], weight)):
             line = reading.lines[i]
             near = scale.of_passage.get(line.passage.id)
             if near is None:
                 continue  # the filters exclude this part of the document
-            score = coverage.soft + _DENSE * near + (_HEADING if line.heading else 0.0)
+            heading = _HEADING if line.heading else 0.0
+            score = coverage.soft + _DENSE * near + heading + place
             found.append(Evidence(reading, i, score, coverage, near))
     found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:_TYPED_LINES]]
@@ -106,6 +110,13 @@ def gather(
         head = _compare_sentences(head, question, vector, scale, shelf)
         head.sort(key=_rank)
     return Gathered(tuple(head + found[_TYPED_LINES:]), keys, weight, scale.peak / 10)
+
+
+def _place_bonus(question: Question, countries: frozenset[str]) -> float:
+    """For a question about a country: more for documents of that country, less for others."""
+    if not question.countries or not countries:
+        return 0.0
+    return _RIGHT_COUNTRY if countries & set(question.countries) else _WRONG_COUNTRY
 
 
 def _rank(evidence: Evidence) -> tuple[float, str, int]:

@@ -15,7 +15,8 @@ import numpy as np
 
 from assistant.matching import Reading, read
 from assistant.question import Question
-from corpus import Document, Record
+from corpus import Document, Network, Record
+from corpus.places import find_places
 from corpus.words import fold, stem
 from index import Encoder, Filters, Hit, Vectors
 from index.snapshot import Snapshot
@@ -79,6 +80,19 @@ class Shelf:
             while len(self._readings) > _KEPT_READINGS:
                 self._readings.popitem(last=False)
         return reading
+
+    def countries_of(self, document: Document) -> frozenset[str]:
+        """Where the document's practices and events lie, or the places its title names."""
+        records = self.records_of.get(document.id, ())
+        found = {
+            record.country.value
+            for record in records
+            if not isinstance(record, Network) and record.country
+        }
+        if not found and not records:
+            titled = find_places(document.title, document.language)
+            found = {place.country for place in titled if place.country}
+        return frozenset(found)
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
