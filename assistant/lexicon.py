@@ -435,13 +435,14 @@ FOLLOW_UP = Cues("""
 
 _FILLER_WORDS: Mapping[str, str] = {
     "en": "city town place village network association union good best practice case event collection "
-    "corpus article list name mention described record recorded represented represent secretariat run "
-    "based managed start started began launched founded set exist existed already created seat "
-    "headquarters country european municipal municipality submit submitted filed tagged keyword budget "
-    "cost euro inhabitants population fewer award awarded hold held take place announced scheduled come "
-    "participate counting year comes later afterwards before after since earlier more than less over "
-    "under below above first two three four five six seven eight nine ten name kind type  organisation organization appear feature featured include included among "
-    "count set round urbact kind use used british city have one process scheme project programme initiative method approach",
+    "corpus article list name mention described record recorded represented represent "
+    "secretariat run based managed start started began launched founded set exist existed "
+    "already created seat headquarters country european municipal municipality submit submitted "
+    "filed tagged fewer award awarded hold held take announced scheduled come participate "
+    "counting year comes later afterwards before after since earlier more than less over under "
+    "below above first two three four five six seven eight nine ten kind type organisation "
+    "organization appear feature featured include included among count round urbact use used "
+    "british have one process scheme project programme initiative method approach",
     "fr": "ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
     "de": "stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "

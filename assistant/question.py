@@ -118,6 +118,7 @@ def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None 
         asked -= {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
     sides = _sides(text, language, places)
+    conditions = _conditions(text, language, collection)
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
     days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
@@ -134,13 +135,13 @@ def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None 
         places=tuple(p for p in places if p.kind != "country"),
         collection=collection,
         attribute=_attribute(folded, language),
-        conditions=_conditions(text, language, collection),
+        conditions=conditions,
         years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text))),
         period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
         quoted=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         sides=sides,
         filtering=_filtering(text, language, places),
-        set_nouns=_set_nouns(folded, language),
+        set_nouns=_set_nouns(folded, language, conditions),
     )
 
 
@@ -154,11 +155,13 @@ def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Spa
     )
 
 
-def _set_nouns(folded: str, language: str) -> frozenset[str]:
+def _set_nouns(folded: str, language: str, conditions: tuple[Condition, ...]) -> frozenset[str]:
     """The folded words by which ``folded`` names its collection, attribute and bounds."""
+    # "budget" names an attribute beside a bound, and a thing in "participatory budget".
+    attributes = {"secretariat", "keyword", *(condition.attribute for condition in conditions)}
     cues = (
         *lexicon.COLLECTIONS.values(),
-        *lexicon.ATTRIBUTES.values(),
+        *(lexicon.ATTRIBUTES[name] for name in sorted(attributes)),
         lexicon.PLURAL_SETS,
         lexicon.LIST_ORDER,
         lexicon.MORE,

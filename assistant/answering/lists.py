@@ -14,7 +14,7 @@ from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.enumerations import members
 from assistant.answering.events import list_events
 from assistant.answering.places import city_field, implied_town, is_town, line_at
-from assistant.answering.records import answer_from_records
+from assistant.answering.records import answer_from_records, is_called_so
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather
 from assistant.matching import (
@@ -59,11 +59,14 @@ def answer_list(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
         events = list_events(question, shelf, filters)
         if events:
             return events
-    return (
-        answer_from_records(question, shelf, filters)
-        or _from_enumeration(question, shelf, filters)
-        or _from_scan(question, shelf, filters)
-    )
+    # One notion ("repair café") may be anywhere; a longer description points at one sentence.
+    ways = [_from_enumeration, _from_scan]
+    if len(question.concept) <= _PHRASE_TERMS:
+        ways.reverse()
+    found = answer_from_records(question, shelf, filters)
+    for way in ways:
+        found = found or way(question, shelf, filters)
+    return found
 
 
 def _from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
@@ -103,8 +106,6 @@ def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evide
     """An enumeration answers when the question names its subject or clearly describes it."""
     named = any(t.is_name and t.text in evidence.coverage.matched for t in question.terms)
     close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
-    if not named and lexicon.PLACES.search(fold(question.text), question.language):
-        return False  # "which places have …" asks for places anywhere, not for one sentence's
     foreign = evidence.document.language != question.language
     return close and (named or foreign or evidence.coverage.soft >= _CLEARLY)
 
@@ -235,7 +236,7 @@ def _candidates(
             for d in documents
             if any(isinstance(r, Practice) for r in shelf.records_of.get(d.id, ()))
         ]
-        documents = with_records or documents
+        documents = [d for d in with_records or documents if is_called_so(question, d.text)]
     if question.collection == "network":
         networks = [
             d

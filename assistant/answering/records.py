@@ -64,7 +64,7 @@ def select(question: Question, shelf: Shelf, filters: Filters) -> list[Row]:
             continue
         assert isinstance(record, Practice | Network)  # noqa: S101 - for the type checker
         document = shelf.snapshot.document(record.document)
-        if not _named_so(question, document.text) or not _of_year(question, record, shelf):
+        if not is_called_so(question, document.text) or not _of_year(question, record, shelf):
             continue
         shown = _fitting_fields(record, question)
         if shown is not None:
@@ -77,7 +77,7 @@ def select(question: Question, shelf: Shelf, filters: Filters) -> list[Row]:
 _COLLECTION_MARK = "good practice"
 
 
-def _named_so(question: Question, text: str) -> bool:
+def is_called_so(question: Question, text: str) -> bool:
     """A question about "good practices" means documents that call what they tell one."""
     if question.collection != "practice" or " practice" not in f" {fold(question.text)}":
         return True
