@@ -49,7 +49,9 @@ _HOLDS_CONCEPT = 0.74
 _SURE = 0.9
 # So few words are one notion ("repair café"): they must stand together.
 _PHRASE_TERMS = 2
-_SCAN_LEXICAL = 200
+# Every passage that holds one of the concept's words is looked at, up to so many; passages in
+# other languages are reached by meaning.
+_SCAN_LEXICAL = 2_000
 _SCAN_DENSE = 80
 
 
