@@ -8,9 +8,9 @@ from datetime import date
 from assistant import Coverage, Item
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.places import line_at
+from assistant.answering.table import framed
 from assistant.citations import CitationBook
 from assistant.matching import Reading, keys_for, weights
-from assistant.phrases import say
 from assistant.question import Question
 from assistant.shelf import Shelf
 from corpus import Event
@@ -68,15 +68,11 @@ def list_events(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
         name = f"{inline(event.name.value)}, {place}" if place else inline(event.name.value)
         items.append(Item(name, event.country.value if event.country else None, numbers))
         lines.append(f"- {text}")
-    head = say("list", question.language, count=len(items))
     coverage = Coverage(shelf.snapshot.document_count, len({e.document for e, _ in found}))
-    tail = say(
-        "coverage", question.language, documents=coverage.documents, matched=coverage.matched
-    )
     return Draft(
         kind="list",
         answered=True,
-        text="\n".join([head, *lines, "", tail]),
+        text=framed(question, lines, coverage),
         citations=book.citations,
         items=tuple(items),
         coverage=coverage,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from assistant import Coverage, Item
-from assistant.answering.draft import Draft, inline, marker
+from assistant import Coverage
+from assistant.answering.draft import Draft, inline
 from assistant.answering.places import line_at
+from assistant.answering.table import Rows
 from assistant.citations import CitationBook
 from assistant.matching import Reading
-from assistant.phrases import say
 from assistant.question import Condition, Question
 from assistant.shelf import Shelf
 from corpus import Field, Network, Practice
@@ -26,9 +26,11 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">": lambda value, bound: value > bound,
 }
 
+_QUOTED_WORDS = 36
+
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class _Fitting:
     """One record that fits, and the fields that show why."""
 
     record: Practice | Network
@@ -40,10 +42,10 @@ def answer_from_records(question: Question, shelf: Shelf, filters: Filters) -> D
     """Every record that the question's filters leave; None when they do not decide alone."""
     if question.collection not in {"practice", "network"} or not _decides(question):
         return None
-    rows = select(question, shelf, filters)
+    rows = _select(question, shelf, filters)
     if not rows:
         return None
-    return write_rows(question, rows, shelf)
+    return _write_rows(question, rows, shelf)
 
 
 def _decides(question: Question) -> bool:
@@ -54,11 +56,11 @@ def _decides(question: Question) -> bool:
     return bool(restricted) and not question.concept
 
 
-def select(question: Question, shelf: Shelf, filters: Filters) -> list[Row]:
+def _select(question: Question, shelf: Shelf, filters: Filters) -> list[_Fitting]:
     """The practices or networks that meet every filter of the question, by source."""
     allowed = {p.document for p in shelf.snapshot.passages(filters)} if filters else None
     wanted = Network if question.collection == "network" else Practice
-    rows: list[Row] = []
+    rows: list[_Fitting] = []
     for record in shelf.snapshot.records():
         if not isinstance(record, wanted) or (allowed and record.document not in allowed):
             continue
@@ -69,7 +71,7 @@ def select(question: Question, shelf: Shelf, filters: Filters) -> list[Row]:
         shown = _fitting_fields(record, question)
         if shown is not None:
             positions = tuple(f.span.start for f in (record.name, *shown))
-            rows.append(Row(record, shelf.reading(document), positions))
+            rows.append(_Fitting(record, shelf.reading(document), positions))
     return sorted(rows, key=lambda r: (r.reading.document.source, r.record.span.start))
 
 
@@ -157,7 +159,7 @@ def _keyword(keywords: Iterable[Field[str]], question: Question) -> Field[str] |
     return None
 
 
-def row_name(record: Practice | Network, question: Question) -> str:
+def _row_name(record: Practice | Network, question: Question) -> str:
     """What a person would write in the table: a city, a practice with its city, a network."""
     if isinstance(record, Network):
         name = inline(record.name.value)
@@ -169,41 +171,18 @@ def row_name(record: Practice | Network, question: Question) -> str:
     return record.city.value
 
 
-def write_rows(question: Question, rows: list[Row], shelf: Shelf) -> Draft:
+def _write_rows(question: Question, rows: list[_Fitting], shelf: Shelf) -> Draft:
     """One line a row with the quote that shows it; rows of one name are merged."""
     book = CitationBook()
-    merged: dict[str, tuple[str, str | None, list[int], str]] = {}
+    table = Rows()
     for row in rows:
         document = row.reading.document
         spans = dict.fromkeys(line_at(row.reading, position) for position in row.shown)
         numbers = [book.cite(document, span) for span in spans if len(span)]
-        quote = inline(" ".join(span.of(document.text) for span in spans), 36)
-        name = row_name(row.record, question)
+        quote = inline(" ".join(span.of(document.text) for span in spans), _QUOTED_WORDS)
         country = row.record.secretariat if isinstance(row.record, Network) else row.record.country
-        known = merged.get(fold(name))
-        if known:
-            known[2].extend(numbers)
-        else:
-            merged[fold(name)] = (name, country.value if country else None, numbers, quote)
-    items = tuple(
-        Item(name, country, tuple(dict.fromkeys(numbers)))
-        for name, country, numbers, _ in merged.values()
-    )
-    lines = [
-        f"- **{name}**{f' ({country})' if country else ''} — {quote} {marker(*numbers)}"
-        for name, country, numbers, quote in merged.values()
-    ]
+        table.add(
+            _row_name(row.record, question), country.value if country else None, quote, numbers
+        )
     matched = len({row.reading.document.id for row in rows})
-    coverage = Coverage(shelf.snapshot.document_count, matched)
-    head = say("list", question.language, count=len(items))
-    tail = say(
-        "coverage", question.language, documents=coverage.documents, matched=coverage.matched
-    )
-    return Draft(
-        kind="list",
-        answered=True,
-        text="\n".join([head, *lines, "", tail]),
-        citations=book.citations,
-        items=items,
-        coverage=coverage,
-    )
+    return table.draft(question, Coverage(shelf.snapshot.document_count, matched), book)

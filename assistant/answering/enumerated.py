@@ -1,0 +1,120 @@
+"""Lists that one sentence holds: the members of the enumeration a question describes.
+
+Knows when a sentence's enumeration is the one asked for; how members are found is in
+enumerations.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import Coverage, Item, lexicon
+from assistant.answering.draft import Draft, inline, marker
+from assistant.answering.enumerations import members
+from assistant.answering.places import is_town
+from assistant.citations import CitationBook, section_of
+from assistant.evidence import Evidence, Gathered, gather
+from assistant.matching import names_missing
+from assistant.phrases import say
+from assistant.question import Question
+from assistant.shelf import Shelf
+from corpus import Span
+from corpus.places import find_places
+from corpus.words import fold
+from index import Filters
+
+# A sentence that lists what was asked for must cover this much of the question itself, or, in
+# another language, stand this close to it in meaning.
+_COVERS = 0.4
+_CLOSE = 0.75
+# It must do nearly as well as the best sentence, and either hold a name of the question or
+# cover this much of it.
+_NEAR_BEST = 0.7
+_CLEARLY = 0.6
+_FEWEST_MEMBERS = 3
+_A_MEMBER = 0.02  # what each member adds to a sentence's score, ten at most
+_LEADING_LINES = 12
+_LEADING_DOCUMENTS = 3
+
+
+def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """The members of the enumeration that the question describes, if one stands out."""
+    gathered = gather(question, shelf, filters, one_by_one=False)
+    if gathered.best is None:
+        return None
+    leading = list(dict.fromkeys(e.document.id for e in gathered.evidence[:_LEADING_LINES]))[
+        :_LEADING_DOCUMENTS
+    ]
+    best: tuple[float, Evidence, tuple[Span, ...]] | None = None
+    for evidence in gathered.evidence:
+        if evidence.document.id not in leading or not _is_relevant(question, evidence):
+            continue
+        keys = gathered.keys[evidence.document.language]
+        if names_missing(question, evidence.reading, keys):
+            continue
+        found = _asked_members(question, evidence)
+        if len(found) < _FEWEST_MEMBERS:
+            continue
+        score = evidence.score + _A_MEMBER * min(len(found), 10)
+        if best is None or score > best[0]:
+            best = (score, evidence, found)
+    if best is None or not _describes_one_thing(question, gathered, best[1]):
+        return None
+    return _write_members(question, best[1], best[2], shelf)
+
+
+def _is_relevant(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence has enough of the question; across languages, meaning stands in."""
+    if evidence.document.language != question.language:
+        return max(evidence.closeness, evidence.meaning) >= _CLOSE
+    return evidence.coverage.soft >= _COVERS
+
+
+def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evidence) -> bool:
+    """An enumeration answers when the question names its subject or clearly describes it."""
+    named = any(t.is_name and t.text in evidence.coverage.matched for t in question.terms)
+    close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
+    foreign = evidence.document.language != question.language
+    return close and (named or foreign or evidence.coverage.soft >= _CLEARLY)
+
+
+def _asked_members(question: Question, evidence: Evidence) -> tuple[Span, ...]:
+    """The members of a sentence's enumeration; when towns are asked for, the towns it names."""
+    text, language = evidence.document.text, evidence.document.language
+    asked = fold(question.text)
+    found = [s for s in members(text, evidence.span) if fold(s.of(text)) not in asked]
+    if not lexicon.TOWNS.search(asked, question.language):
+        return tuple(found)
+    towns = [s for s in found if is_town(s.of(text), language)]
+    if 2 * len(towns) >= len(found) > 0:
+        # A small town may be missing from the gazetteer; most members must be known ones.
+        return tuple(found)
+    named = [
+        place.span
+        for place in find_places(text, language, evidence.span)
+        if place.kind == "city" and fold(place.surface) not in asked
+    ]
+    return tuple(named)
+
+
+def _write_members(
+    question: Question, evidence: Evidence, found: Sequence[Span], shelf: Shelf
+) -> Draft:
+    book = CitationBook()
+    document = evidence.document
+    passage = evidence.reading.lines[evidence.index].passage
+    n = book.cite(document, evidence.span, section_of(passage))
+    names = list(dict.fromkeys(" ".join(s.of(document.text).split()) for s in found))
+    items = []
+    for name in names:
+        places = find_places(name, document.language)
+        country = places[0].country if places else None
+        items.append(Item(inline(name), country, (n,)))
+    coverage = Coverage(shelf.snapshot.document_count, 1)
+    text = [
+        say("list", question.language, count=len(items)),
+        *(f"- **{item.name}** {marker(n)}" for item in items),
+        "",
+        f"{inline(evidence.text, 80)} {marker(n)}",
+    ]
+    return Draft("list", True, "\n".join(text), book.citations, tuple(items), coverage)
