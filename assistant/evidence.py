@@ -142,7 +142,8 @@ def _compare_sentences(
     cosines = shelf.sentence_vectors([e.text for e in leading]) @ vector
     compared = []
     for evidence, cosine in zip(leading, cosines, strict=True):
-        meaning = scale.stretch(float(cosine))
+        # Rounded: a vector's last bits depend on the texts it was encoded with.
+        meaning = scale.stretch(round(float(cosine), 4))
         foreign = evidence.document.language != question.language
         gain = _FOREIGN_DENSE * meaning if foreign else 0.0
         compared.append(replace(evidence, meaning=meaning, score=evidence.score + gain))

@@ -24,7 +24,6 @@ Kind = Literal["list", "number", "event", "fact", "compare"]
 Comparison = Literal["<", "<=", "=", ">=", ">"]
 
 _YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d.,/-]?\d)")
-_QUOTED = re.compile(r"[\"“”„«‘]\s*([^\"“”„«»‘’]{2,80}?)\s*[\"“”»’]")
 # How far, in characters, a comparing word may stand from the number it compares.
 _COMPARISON_REACH = 32
 
@@ -65,7 +64,6 @@ class Question:
     conditions: tuple[Condition, ...] = ()
     years: tuple[int, ...] = ()
     period: tuple[date, date] | None = None
-    quoted: tuple[str, ...] = ()
     sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
     filtering: tuple[Span, ...] = ()  # places, days and bounds, as spans of ``text``
     set_nouns: frozenset[str] = frozenset()  # folded words that only name what is listed
@@ -138,7 +136,6 @@ def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None 
         conditions=conditions,
         years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text))),
         period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
-        quoted=tuple(m.group(1) for m in _QUOTED.finditer(text)),
         sides=sides,
         filtering=_filtering(text, language, places),
         set_nouns=_set_nouns(folded, language, conditions),

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.matching import Reading, read
 from assistant.question import Question
-from corpus import Document, Network, Record
+from corpus import Document, Network, Record, Span
 from corpus.places import find_places
 from corpus.words import fold, stem
 from index import Encoder, Filters, Hit, Vectors
@@ -67,6 +67,19 @@ class Shelf:
             found.setdefault(record.document, []).append(record)
         return {key: tuple(value) for key, value in found.items()}
 
+    def records(self, filters: Filters) -> Sequence[Record]:
+        """The records that a passage within ``filters`` tells of; all when nothing is filtered."""
+        if not filters:
+            return self.snapshot.records()
+        left: dict[str, list[Span]] = {}
+        for passage in self.snapshot.passages(filters):
+            left.setdefault(passage.document, []).append(passage.span)
+        return [
+            record
+            for record in self.snapshot.records()
+            if any(record.span.overlaps(span) for span in left.get(record.document, ()))
+        ]
+
     def reading(self, document: Document) -> Reading:
         """``document`` cut into lines, from memory when it was read before."""
         with self._lock:
@@ -108,16 +121,16 @@ class Shelf:
 
     def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of single sentences, shape (n, dimension), remembered between questions."""
-        missing = [t for t in dict.fromkeys(texts) if t not in self._vectors]
-        if missing:
-            fresh = self.encoder.encode_passages(missing)
-            with self._lock:
-                self._vectors.update(zip(missing, fresh, strict=True))
         with self._lock:
-            found = np.stack([self._vectors[t] for t in texts])
-            while len(self._vectors) > _KEPT_VECTORS:
-                self._vectors.popitem(last=False)
-        return found
+            known = {t: self._vectors[t] for t in texts if t in self._vectors}
+        missing = [t for t in dict.fromkeys(texts) if t not in known]
+        if missing:
+            known.update(zip(missing, self.encoder.encode_passages(missing), strict=True))
+            with self._lock:
+                self._vectors.update((t, known[t]) for t in missing)
+                while len(self._vectors) > _KEPT_VECTORS:
+                    self._vectors.popitem(last=False)
+        return np.stack([known[t] for t in texts])
 
     def frequency(self, question: Question) -> dict[str, int]:
         """For each term of ``question``, the number of passages that hold it in some form."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.phrases import say
 from assistant.question import Question
 from corpus.dates import find_dates
 from corpus.numbers import find_numbers
@@ -71,34 +72,23 @@ def _new_name(text: str, folded_question: str) -> bool:
     )
 
 
-_TYPE_WORDS = {
-    "money": "an amount of money",
-    "percent": "a percentage",
-    "count": "a number",
-    "length": "a measure",
-    "date": "a date",
-    "time": "a time of day",
-    "phone": "a telephone number or address",
-}
-
-
 def missing_type(question: Question, window: str, language: str) -> str | None:
-    """The asked type of value that ``window`` lacks, in words; None when it lacks none."""
+    """The asked type of value that ``window`` lacks, in the question's language; None if none."""
     folded_question = fold(question.text)
     asked = question.asked
     numbers = [
         n for n in find_numbers(window, language) if fold(n.span.of(window)) not in folded_question
     ]
     if "phone" in asked and not _PHONE.search(window):
-        return _TYPE_WORDS["phone"]
+        return say("phone", question.language)
     if "time" in asked and not _CLOCK.search(window):
-        return _TYPE_WORDS["time"]
+        return say("time", question.language)
     if "date" in asked and not find_dates(window, language, reference=_ANY_YEAR):
-        return _TYPE_WORDS["date"]
+        return say("date", question.language)
     if "money" in asked and not any(n.unit in _CURRENCIES for n in numbers):
-        return _TYPE_WORDS["money"]
+        return say("money", question.language)
     if "percent" in asked and not any(n.unit == "%" for n in numbers):
-        return _TYPE_WORDS["percent"]
+        return say("percent", question.language)
     if asked & {"count", "size", "length"} and not numbers:
-        return _TYPE_WORDS["count"]
+        return say("count", question.language)
     return None

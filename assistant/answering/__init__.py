@@ -17,7 +17,7 @@ __all__ = ["Draft", "draft_answer"]
 
 def draft_answer(question: Question, shelf: Shelf, filters: Filters) -> Draft:
     """The first way of answering that applies; sentences, or a refusal, when none does."""
-    draft: Draft | None = answer_superlative(question, shelf)
+    draft: Draft | None = answer_superlative(question, shelf, filters)
     if draft is None and question.kind == "compare":
         draft = answer_comparison(question, shelf, filters)
     if draft is None and question.kind == "fact":

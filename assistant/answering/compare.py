@@ -51,13 +51,13 @@ def answer_comparison(question: Question, shelf: Shelf, filters: Filters) -> Dra
         return None
     attribute = _attribute(question)
     if attribute:
-        sides = [_best_side(name, attribute, question, shelf) for name in names]
+        sides = [_best_side(name, attribute, question, shelf, filters) for name in names]
         if all(sides):
             return _write_values([s for s in sides if s], attribute, question)
     return _from_sentences(question, shelf, filters)
 
 
-def answer_superlative(question: Question, shelf: Shelf) -> Draft | None:
+def answer_superlative(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """ "Which of Antwerp's practices is older": every record of the place, put in order."""
     attribute = _attribute(question)
     folded = fold(question.text)
@@ -69,7 +69,7 @@ def answer_superlative(question: Question, shelf: Shelf) -> Draft | None:
         return None
     sides = [
         side
-        for record in shelf.snapshot.records()
+        for record in shelf.records(filters)
         if isinstance(record, Practice)
         and record.city
         and same_city(record.city.value, cities[0].name)
@@ -86,9 +86,11 @@ def _attribute(question: Question) -> str | None:
     return None
 
 
-def _best_side(name: str, attribute: str, question: Question, shelf: Shelf) -> _Side | None:
+def _best_side(
+    name: str, attribute: str, question: Question, shelf: Shelf, filters: Filters
+) -> _Side | None:
     best: tuple[int, _Side] | None = None
-    for record in shelf.snapshot.records():
+    for record in shelf.records(filters):
         if not isinstance(record, Practice | Network) or not _is_about(record, name):
             continue
         side = _side(name, record, attribute, shelf)

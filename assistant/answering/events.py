@@ -38,10 +38,9 @@ def answer_when_or_where(question: Question, shelf: Shelf, filters: Filters) -> 
 
 def events_in(question: Question, shelf: Shelf, filters: Filters) -> list[tuple[Event, Reading]]:
     """The events that the question's period, country and place leave, by first day."""
-    allowed = {p.document for p in shelf.snapshot.passages(filters)} if filters else None
     found: dict[tuple[str, date], tuple[Event, Reading]] = {}
-    for record in shelf.snapshot.records():
-        if not isinstance(record, Event) or (allowed and record.document not in allowed):
+    for record in shelf.records(filters):
+        if not isinstance(record, Event):
             continue
         if not _fits(record, question):
             continue
@@ -99,10 +98,9 @@ def _best_event(question: Question, shelf: Shelf, filters: Filters) -> tuple[Eve
     weight = weights(question, shelf.frequency(question), shelf.snapshot.passage_count)
     asking = {t.text for t in question.terms if fold(t.text) in _ASKING}
     total = sum(w for t, w in weight.items() if t not in asking) or 1.0
-    allowed = {p.document for p in shelf.snapshot.passages(filters)} if filters else None
     best: tuple[float, Event, Reading] | None = None
-    for record in shelf.snapshot.records():
-        if not isinstance(record, Event) or (allowed and record.document not in allowed):
+    for record in shelf.records(filters):
+        if not isinstance(record, Event):
             continue
         document = shelf.snapshot.document(record.document)
         if question.years and record.start.value.year not in question.years:

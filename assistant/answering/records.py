@@ -58,11 +58,10 @@ def _decides(question: Question) -> bool:
 
 def _select(question: Question, shelf: Shelf, filters: Filters) -> list[_Fitting]:
     """The practices or networks that meet every filter of the question, by source."""
-    allowed = {p.document for p in shelf.snapshot.passages(filters)} if filters else None
     wanted = Network if question.collection == "network" else Practice
     rows: list[_Fitting] = []
-    for record in shelf.snapshot.records():
-        if not isinstance(record, wanted) or (allowed and record.document not in allowed):
+    for record in shelf.records(filters):
+        if not isinstance(record, wanted):
             continue
         assert isinstance(record, Practice | Network)  # noqa: S101 - for the type checker
         document = shelf.snapshot.document(record.document)

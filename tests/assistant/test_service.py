@@ -123,6 +123,29 @@ def test_filters_restrict_what_is_cited(starter: Townbook) -> None:
     assert answer.items
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which events take place in June 2017?",
+        "Which city networks have their secretariat in France?",
+        "Which network is older, AIVP or LUCI?",
+        "When and where is the URBACT City Festival?",
+        "Which cities run a repair café?",
+    ],
+)
+def test_filters_that_leave_nothing_leave_no_answer(starter: Townbook, question: str) -> None:
+    assert starter.ask(question).answered
+    answer = starter.ask(question, filters=Filters(cities=("Reykjavik",)))
+    _check_promises(starter, answer)
+    assert not answer.answered
+
+
+def test_a_refusal_speaks_the_language_of_the_question_throughout(starter: Townbook) -> None:
+    answer = starter.ask("Was kostet das Projekt Näsby in Kristianstad?")
+    assert not answer.answered
+    assert "ein Geldbetrag" in answer.text
+
+
 def test_what_is_stored_can_be_shown_by_source_and_by_id(starter: Townbook) -> None:
     source = "roeselare-community-innovation-hub.md"
     shown = starter.show(source)
