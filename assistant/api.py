@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any, Protocol
 
 from fastapi import FastAPI, Query, Request
@@ -19,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.filters import parse_filters
 from corpus.errors import TownbookError, UsageError
 from index import Filters, Hit
 
@@ -71,29 +71,14 @@ class PastTurn(_Parsed):
     content: str = Field(max_length=20_000)
 
 
-class Restriction(_Parsed):
-    """What to look at only; an absent field restricts nothing."""
-
-    countries: tuple[str, ...] = ()
-    cities: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-    def filters(self) -> Filters:
-        """The same as a search takes it."""
-        return Filters(**dict(self))
-
-
 class Question(_Parsed):
     """A question with what it follows and what it is restricted to."""
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
     id: str | None = Field(default=None, max_length=200)
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
-    filters: Restriction = Restriction()
+    # Named as on the command line and in a batch: see assistant.filters.
+    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
 
 
 def sendable(value: str) -> str:
@@ -153,7 +138,7 @@ def application(service: Answering, counters: Counters) -> FastAPI:
             checked_question(asked.question),
             id=None if asked.id is None else sendable(asked.id),
             history=tuple(Turn(turn.role, sendable(turn.content)) for turn in asked.history),
-            filters=asked.filters.filters(),
+            filters=parse_filters(asked.filters),
         )
         counters.count_answer(given)
         return _private(given.to_json())

@@ -103,6 +103,7 @@ class BehavingService:
     busy: bool = False
     articles: dict[str, Document] = field(default_factory=dict)
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
+    filtered: list[Filters] = field(default_factory=list)
     refreshes: int = 0
 
     def __post_init__(self) -> None:
@@ -139,6 +140,7 @@ class BehavingService:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
         self.asked.append((question, history))
+        self.filtered.append(filters)
         words = question.casefold()
         shared: dict[str, Any] = {
             "id": id,

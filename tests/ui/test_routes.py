@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import MAX_BODY_BYTES, Doors
+from index import Filters
 
 BASE = "http://127.0.0.1"
 
@@ -55,6 +57,18 @@ def test_documents_records_and_sources_are_listed(client: TestClient) -> None:
         ("sources", "<articles>"),
     ):
         assert client.get(f"/api/v1/{name}").json()[name][0] == expected
+
+
+def test_filters_are_named_as_on_the_command_line(client: TestClient, service: Any) -> None:
+    filters: dict[str, Any] = {"city": "Gent", "languages": ["en", "nl"], "from": "2026-01-01"}
+    asked = {"question": "What is new?", "filters": filters}
+    assert client.post("/api/v1/ask", json=asked).status_code == 200
+    assert service.filtered[-1] == Filters(
+        cities=("Gent",), languages=("en", "nl"), since=date(2026, 1, 1)
+    )
+    refused = client.post("/api/v1/ask", json={**asked, "filters": {"colour": "red"}})
+    assert refused.status_code == 400
+    assert "filter 'colour'" in refused.json()["error"]
 
 
 def test_search_gives_ranked_passages(client: TestClient) -> None:
