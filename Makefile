@@ -4,6 +4,7 @@
 #   make serve    the page on http://127.0.0.1:7860
 #   make test     lint, types, tests
 #   make lint     lint and types alone
+#   make bench    measures, then writes docs/performance.md; ARTICLES=DIR QUESTIONS=FILE ONLY=SUITES
 #   make clean    caches and built files; `make distclean` removes .venv too
 #
 # On Linux the usual package index serves PyTorch with CUDA, several GB that are never used.
@@ -16,6 +17,9 @@ VENV ?= .venv
 TORCH_ARGS ?=
 SERVE_ARGS ?=
 PYTEST_ARGS ?=
+ARTICLES ?=
+QUESTIONS ?=
+ONLY ?=
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -26,7 +30,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 && echo env || { command -v sudo >/dev/n
 APT := $(if $(AS_ROOT),$(shell command -v apt-get >/dev/null && echo $(AS_ROOT) DEBIAN_FRONTEND=noninteractive apt-get))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev serve test lint browser clean distclean
+.PHONY: help install install-dev serve test lint bench browser clean distclean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -65,6 +69,10 @@ lint: install-dev
 
 test: lint browser
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+bench: install-dev
+	$(BIN)/python -m benchmarks.run $(if $(ARTICLES),--articles $(ARTICLES)) \
+	  $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(ONLY),--only $(ONLY))
 
 # Without a browser the tests of the page say so and are skipped.
 browser: install-dev

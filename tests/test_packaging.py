@@ -212,7 +212,7 @@ def test_the_dependencies_are_explained_in_the_architecture() -> None:
     assert sorted(name for name in dependencies() if name not in table) == []
 
 
-@pytest.mark.parametrize("target", ["serve", "test", "lint", "clean"])
+@pytest.mark.parametrize("target", ["serve", "test", "lint", "bench", "clean"])
 def test_make_knows_its_targets(target: str) -> None:
     ran = subprocess.run(
         ["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False
