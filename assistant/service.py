@@ -242,7 +242,9 @@ class Townbook:
     def _load_encoder(self) -> IndexingEncoder:
         with self._lock:
             if self._encoder is None:
-                self._encoder = load_encoder(self.settings.model, self.settings.home)
+                self._encoder = load_encoder(
+                    self.settings.model, self.settings.home, self.settings.precision
+                )
             return self._encoder
 
     def shelf(self) -> Shelf:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
 
 import platformdirs
 
@@ -20,6 +21,9 @@ from corpus.errors import UsageError
 
 PREFIX = "TOWNBOOK_"
 DEFAULT_MODEL = "multilingual-e5-small"
+Precision = Literal["auto", "f32", "bf16", "int8", "reference"]
+# As index.encoders.WISHES, which is not imported to print a help text.
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 DEBUG = "TOWNBOOK_DEBUG"  # "1": an unexpected error prints its traceback, see assistant.cli
 
 _CREDENTIALS = re.compile(r"//[^/@\s]+@")  # user:password@ in an address
@@ -40,6 +44,7 @@ class Settings:
 
     home: Path
     model: str = DEFAULT_MODEL
+    precision: Precision = "auto"  # see index.encoders.load_encoder
     today: date | None = None  # None: the system's day, asked at each question
 
     @classmethod
@@ -53,6 +58,7 @@ class Settings:
         return cls(
             home=Path(home).expanduser() if home else platformdirs.user_data_path("townbook"),
             model=_find("model", environ, options).value or DEFAULT_MODEL,
+            precision=_precision(_find("precision", environ, options).value),
             today=_day(today) if today else None,
         )
 
@@ -66,6 +72,7 @@ def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> t
     in_force = {
         "home": str(settings.home),
         "model": settings.model,
+        "precision": settings.precision,
         "today": settings.today.isoformat() if settings.today else None,
     }
     return tuple(
@@ -101,3 +108,14 @@ def _day(text: str) -> date:
         raise UsageError(
             f"got today={text!r}", "a date as YYYY-MM-DD", "correct --today or TOWNBOOK_TODAY"
         ) from None
+
+
+def _precision(text: str | None) -> Precision:
+    for known in PRECISIONS:
+        if text in (None, known):
+            return known
+    raise UsageError(
+        f"got precision={text!r}",
+        f"one of {', '.join(PRECISIONS)}",
+        "correct --precision or TOWNBOOK_PRECISION",
+    )

@@ -6,7 +6,7 @@ questions or answers; it imports only ``corpus``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -81,6 +81,10 @@ class IndexingEncoder(Encoder, Protocol):
     @property
     def limit(self) -> int:
         """Most tokens one text may have; what is longer would be cut off unread."""
+
+    @property
+    def method(self) -> Mapping[str, str | float]:
+        """How vectors are made, for a snapshot's record: engine, precision, agreement."""
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, prompt and special tokens included, uncut."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from assistant.cli import asking, checking, keeping, looking, serving
 from assistant.cli.console import Console, OpenService, OpenTexts, Service, StoredTexts
-from assistant.settings import DEBUG, Settings
+from assistant.settings import DEBUG, PRECISIONS, Settings
 from corpus.errors import TownbookError
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def main(
         try:
             args = parser().parse_args(argv)
             settings = Settings.read(
-                environ, home=args.home, model=args.model, today=getattr(args, "today", None)
+                environ,
+                home=args.home,
+                model=args.model,
+                precision=args.precision,
+                today=getattr(args, "today", None),
             )
             console = Console(
                 settings=settings,
@@ -147,6 +151,13 @@ def _add_common(to: argparse.ArgumentParser, default: str | None) -> None:
         default=default,
         help="the encoder: a name from 'townbook models', a folder or a hub name"
         " (default: $TOWNBOOK_MODEL, else multilingual-e5-small)",
+    )
+    to.add_argument(
+        "--precision",
+        choices=PRECISIONS,
+        default=default,
+        help="how the encoder computes: auto takes bf16 where the processor has it and the model"
+        " agrees with the reference, else f32 (default: $TOWNBOOK_PRECISION, else auto)",
     )
 
 

@@ -87,7 +87,7 @@ def run_show(args: argparse.Namespace, console: Console) -> int:
 
 def run_config(args: argparse.Namespace, console: Console) -> int:
     """Print every setting with its origin, and the variables that mean nothing here."""
-    options = {name: getattr(args, name, None) for name in ("home", "model")}
+    options = {name: getattr(args, name, None) for name in ("home", "model", "precision")}
     settings = explain(console.environ, **options)
     ignored = unread(console.environ)
     if args.json:
@@ -95,7 +95,7 @@ def run_config(args: argparse.Namespace, console: Console) -> int:
         console.say_json({"settings": value, "ignored": list(ignored)})
         return 0
     for row in settings:
-        console.say(f"{row.name:<6}  {row.value or '-'}  ({row.origin})")
+        console.say(f"{row.name:<9}  {row.value or '-'}  ({row.origin})")
     if ignored:
         console.note(f"townbook: set, but without meaning here: {', '.join(ignored)}")
     return 0

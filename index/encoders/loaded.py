@@ -1,52 +1,70 @@
-"""One model folder as an encoder.
+"""One model folder as an encoder, by the fastest way that agrees with the reference.
 
-A vector should depend on its text alone. Padding and batch shape change the last bits of a
-sum, so texts are batched with others of nearly their own length and in an order that depends
-on the texts only; the library then keeps each vector by its text's hash, and an index rebuilt
-from the same library has the same bytes.
+A vector should depend on its text alone. Texts are batched with others of nearly their own
+length and in an order that depends on the texts only; the library then keeps each vector by
+its text's hash, and an index rebuilt from the same library has the same bytes.
 """
 
 from __future__ import annotations
 
 import json
-import os
+import logging
 import threading
-import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-import numpy as np
-
-from corpus.errors import EncoderError
+from corpus.errors import HomeError
 from index import Vectors
-from index.encoders.folders import ModelFolder, digest_of
+from index.encoders.conversion import NotConverted, Wish, find_conversion, open_conversion
+from index.encoders.folders import ModelFolder
 from index.encoders.profiles import Profile, Thresholds
+from index.encoders.tokens import TextTokens
+from index.home import Home
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
+_log = logging.getLogger(__name__)
 
-# Texts of similar length in small batches beat 32 on a CPU: less padding, better cache use.
-_BATCH = 8
 _DEFAULT_LIMIT = 512  # tokens, where neither the profile nor the model's files name one
 # A tokenizer reads a whole text before a limit cuts it; nothing past this is ever kept.
 _LONGEST_TEXT = 20_000  # characters
 
 
-class LoadedEncoder:
-    """Implements index.Encoder for a folder that sentence-transformers can load."""
+class _Model(Protocol):
+    """Prompted texts → unit vectors."""
 
-    def __init__(self, folder: ModelFolder, profile: Profile) -> None:
+    @property
+    def dimension(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class LoadedEncoder:
+    """Implements index.IndexingEncoder for a model folder. Threads may share it.
+
+    The converted model is used where there is one or one can be made, the reference where
+    not; a line in the log says why. Their vectors belong to one space, so they share an id;
+    8-bit ones differ enough to have their own.
+    """
+
+    def __init__(
+        self, folder: ModelFolder, profile: Profile, home: Home, precision: Wish = "auto"
+    ) -> None:
+        """Loads nothing yet."""
         self._folder = folder
         self._profile = profile
+        self._home = home
+        self._precision = precision
         self._loading = threading.Lock()
-        self._model: SentenceTransformer | None = None
-        self._tokenizer: Tokenizer | None = None
+        self._model: _Model | None = None
+        self._method: Mapping[str, str | float] | None = None
         prompts = f"{profile.query_prompt}\0{profile.passage_prompt}"
         marks = f"{folder.digest}\0{prompts}"
         self._id = f"{folder.name}@{folder.digest[:12]}-{sha256(marks.encode()).hexdigest()[:8]}"
+        if precision == "int8":
+            self._id += "-int8"
         self._limit = profile.limit or _limit_of(folder)
+        self._tokens = TextTokens(folder.path, self._limit)
         self._dimension = _dimension_of(folder)
 
     @property
@@ -72,16 +90,38 @@ class LoadedEncoder:
     @property
     def dimension(self) -> int:
         if self._dimension is None:
-            self._dimension = int(self._loaded().get_embedding_dimension() or 0)
+            self._dimension = self._loaded().dimension
         return self._dimension
+
+    @property
+    def method(self) -> Mapping[str, str | float]:
+        """How vectors are made: engine, precision, and its agreement with the reference."""
+        if self._method is None and self._precision != "reference":
+            try:
+                found = find_conversion(self._folder, self._home, self._precision)
+                if found is not None:
+                    return found.method(found.precision(self._precision))
+            except NotConverted:
+                pass  # then the reference is what will be loaded
+        self._loaded()
+        return self._method or {}
+
+    def verify(self) -> None:
+        """Hash the converted model's files, where there are any; a question checks sizes only.
+
+        Raises EncoderError naming the first that is not as it was written.
+        """
+        if self._precision != "reference":
+            with suppress(NotConverted):  # the reference hashes its files at every load
+                found = find_conversion(self._folder, self._home, self._precision)
+                if found is not None:
+                    found.verify()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage: with its prompt and special tokens, uncut."""
         if not texts:
             return []
-        prompted = [self._profile.passage_prompt + _storable(text) for text in texts]
-        encoded = self._fast_tokenizer().encode_batch_fast(prompted)
-        return [len(encoding.ids) for encoding in encoded]
+        return self._tokens.count([self._profile.passage_prompt + _storable(t) for t in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), float32, rows of length 1, in the order given."""
@@ -92,94 +132,39 @@ class LoadedEncoder:
         return self._encode(texts, self._profile.query_prompt)
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        model = self._loaded()
-        prompted = [prompt + _storable(text[:_LONGEST_TEXT]) for text in texts]
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        # By length first; the text itself decides among equals, so no order depends on chance.
-        order = sorted(range(len(texts)), key=lambda i: (len(prompted[i]), prompted[i]))
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
-            vectors[rows] = model.encode(
-                [prompted[row] for row in rows],
-                prompt="",  # already there; an explicit one keeps a model's default out
-                batch_size=_BATCH,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-                normalize_embeddings=True,
-            )
-        return vectors
+        return self._loaded().encode([prompt + _storable(text[:_LONGEST_TEXT]) for text in texts])
 
-    def _fast_tokenizer(self) -> Tokenizer:
-        with self._loading:
-            if self._tokenizer is None:
-                file = self._folder.path / "tokenizer.json"
-                if not file.is_file():
-                    raise EncoderError(
-                        f"got model folder {self._folder.path} without tokenizer.json",
-                        "a model with a fast tokenizer",
-                        "save it with transformers' save_pretrained, or choose another --model",
-                    )
-                # Without a choice here, every later fork prints a warning; readers' child
-                # processes never tokenize, so threads here cannot harm them.
-                os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-                from tokenizers import Tokenizer
-
-                tokenizer = Tokenizer.from_file(str(file))
-                tokenizer.no_truncation()
-                tokenizer.no_padding()
-                self._tokenizer = tokenizer
-            return self._tokenizer
-
-    def _loaded(self) -> SentenceTransformer:
-        """The model, loaded by the first caller; its files' hash is checked first."""
+    def _loaded(self) -> _Model:
+        """The model, loaded by the first caller."""
         with self._loading:
             if self._model is None:
-                if digest_of(self._folder.path) != self._folder.digest:
-                    raise EncoderError(
-                        f"got altered files in {self._folder.path}",
-                        f"the model of hash {self._folder.digest[:12]}",
-                        "remove that folder and run the command again",
-                    )
-                self._model = _load(self._folder, self._limit)
+                self._model, self._method = self._fastest()
             return self._model
+
+    def _fastest(self) -> tuple[_Model, Mapping[str, str | float]]:
+        if self._precision != "reference":
+            try:
+                return open_conversion(
+                    self._folder,
+                    self._home,
+                    self._precision,
+                    self._limit,
+                    self._profile.passage_prompt,
+                    self._tokens,
+                )
+            except (NotConverted, HomeError) as error:
+                if self._precision != "auto":
+                    raise  # asked for by name
+                _log.warning("%s; encoding with sentence-transformers, slower", error.found)
+        from index.encoders.reference import ReferenceModel
+
+        reference = ReferenceModel(self._folder, self._limit)
+        return reference, reference.method
 
 
 def _storable(text: str) -> str:
     """``text`` as a tokenizer takes it: a lone surrogate would raise there."""
     return text.encode("utf-8", "replace").decode()
-
-
-def _load(folder: ModelFolder, limit: int) -> SentenceTransformer:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the libraries' advice to developers, not to readers
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # not annotated there
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # not annotated there
-        torch.set_num_threads(len(os.sched_getaffinity(0)) if _LINUX else os.cpu_count() or 1)
-        try:
-            model = SentenceTransformer(
-                str(folder.path),
-                device="cpu",
-                trust_remote_code=False,
-                local_files_only=True,
-                model_kwargs={"use_safetensors": True},
-            )
-        except (OSError, ValueError, KeyError, RuntimeError, TypeError, ImportError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise EncoderError(
-                f"got model folder {folder.path} ({reason})",
-                "a folder that sentence-transformers can load",
-                "mend it or choose another --model",
-            ) from error
-    model.max_seq_length = limit
-    model.eval()
-    return model
-
-
-_LINUX = hasattr(os, "sched_getaffinity")
 
 
 def _limit_of(folder: ModelFolder) -> int:

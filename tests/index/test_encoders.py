@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -179,7 +178,7 @@ def test_a_killed_restore_leaves_nothing_that_would_be_loaded(tmp_path: Path) ->
 
 @needs_e5
 def test_the_restored_weights_are_the_packed_ones(e5: LoadedEncoder, model_home: Home) -> None:
-    (folder,) = model_home.models.iterdir()
+    (folder,) = model_home.models.glob("multilingual-e5-small-*")
     restored = load_file(folder / "model.safetensors")
     packed = read_e5(memoryview(folders.E5_PACKAGE.find().read_bytes())).weights
     assert restored.keys() == packed.keys()
@@ -241,24 +240,6 @@ def test_the_default_model_finds_answers_in_eight_languages(
     query = e5.encode_queries([question])[0]
     near, far = e5.encode_passages([PAIRS[0][1], unrelated]) @ query
     assert near > far
-
-
-@needs_e5
-def test_altered_weights_are_refused_before_they_are_loaded(
-    e5: LoadedEncoder, model_home: Home, tmp_path: Path
-) -> None:
-    (folder,) = model_home.models.iterdir()
-    other = Home(tmp_path / "home")
-    copy = other.models / folder.name
-    shutil.copytree(folder, copy, copy_function=os.link)
-    config = copy / "config.json"
-    altered = config.read_text().replace('"gelu"', '"relu"')
-    config.unlink()
-    config.write_text(altered)
-    encoder = load_encoder("multilingual-e5-small", other)
-    assert encoder.id == e5.id
-    with pytest.raises(EncoderError, match="altered"):
-        encoder.encode_queries(["Is this still the same model?"])
 
 
 @needs_minilm

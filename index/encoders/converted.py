@@ -1,0 +1,97 @@
+"""A converted model: an OpenVINO graph and a mapped table of word vectors.
+
+Opening it takes a fraction of a second and imports neither torch nor sentence-transformers.
+It knows how to run what index.encoders.converting wrote, and refuses to judge how well it
+agrees with the reference: that was found out when it was written.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from index import Vectors
+from index.encoders.batches import in_batches
+from index.encoders.folders import ModelFolder
+from index.encoders.pieces import PIECES, PieceTable
+from index.encoders.tokens import TextTokens, padded, padding_id
+
+Precision = Literal["f32", "bf16", "int8"]
+
+GRAPH = "model.xml"  # with model.bin beside it
+WORDS = "words.npy"
+
+
+class ConvertedModel:
+    """A folder that index.encoders.converting wrote, ready to run. Threads may share it."""
+
+    def __init__(
+        self,
+        source: ModelFolder,
+        folder: Path,
+        limit: int,
+        dimension: int,
+        precision: Precision,
+        tokens: TextTokens | None = None,
+    ) -> None:
+        """Raises OSError, ValueError or RuntimeError when the files cannot be used."""
+        import openvino
+
+        self.dimension = dimension
+        self.precision = precision
+        self._padding = padding_id(source.path)
+        self._tokens = tokens or TextTokens(source.path, limit)
+        if (folder / PIECES).is_file():
+            self._tokens.use(PieceTable(folder))
+        words = folder / WORDS
+        self._words: Vectors | None = np.load(words, mmap_mode="r") if words.is_file() else None
+        # An 8-bit graph runs its other layers in 32 bits.
+        hint = "bf16" if precision == "bf16" else "f32"
+        compiled = openvino.Core().compile_model(
+            folder / GRAPH,
+            "CPU",
+            {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1", "INFERENCE_PRECISION_HINT": hint},
+        )
+        self._request = compiled.create_infer_request()
+        self._running = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts that carry their prompt, shape (n, dimension), in order."""
+        return in_batches(texts, self.dimension, self._encode)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        inputs = inputs_of(self._tokens.ids(texts), self._padding, self._words)
+        with self._running:
+            vectors: Vectors = np.array(self._request.infer(inputs)[0], np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+        return unit
+
+
+def inputs_of(rows: Sequence[Sequence[int]], padding: int, words: Vectors | None) -> dict[str, Any]:
+    """What the graph takes for one batch of token ids."""
+    ids, mask = padded(rows, padding)
+    inputs: dict[str, Any] = {"input_ids": ids, "attention_mask": mask}
+    if words is not None:
+        inputs["words"] = words[ids]
+    return inputs
+
+
+def can_compute(precision: Precision) -> bool:
+    """Whether this processor has instructions for the precision; f32 is always there."""
+    if precision != "bf16":
+        return True
+    import openvino
+
+    return "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+
+def engine_version() -> str:
+    """The runtime's name and release, without loading it."""
+    from importlib.metadata import version
+
+    return f"openvino {version('openvino')}"

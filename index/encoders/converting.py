@@ -1,0 +1,186 @@
+"""The process that converts a model: sentence-transformers in, an OpenVINO graph out, checked.
+
+    python -m index.encoders.converting MODEL_FOLDER EMPTY_FOLDER < order.json
+
+Run by index.encoders.conversion as a child, so that torch and two copies of the weights are
+gone when it ends. It writes the graph, the vocabulary's vectors and the token pieces into the
+empty folder and prints what the checks found as one JSON object. It refuses to judge them.
+
+The graph is the whole chain of the model's own modules (transformer, pooling, dense,
+normalisation), traced once. The table of word vectors is taken out of it and mapped from a
+file: it is most of a multilingual model's bytes, and a text needs a few rows of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import openvino
+import torch
+from openvino import opset13
+
+from index import Vectors
+from index.encoders.converted import (
+    GRAPH,
+    WORDS,
+    ConvertedModel,
+    Precision,
+    can_compute,
+    inputs_of,
+)
+from index.encoders.folders import ModelFolder
+from index.encoders.pieces import write_pieces
+from index.encoders.reference import ReferenceModel
+from index.encoders.sample import Agreement, agreement, sample_texts
+from index.encoders.tokens import TextTokens, load_tokenizer, padding_id
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+# A table smaller than this (rows) loads as fast inside the graph.
+_FEW_WORDS = 10_000
+_CALIBRATION_TEXTS = 40
+
+
+def convert(
+    source: ModelFolder, target: Path, limit: int, prompt: str, *, int8: bool
+) -> dict[str, Any]:
+    """Convert ``source`` into the empty folder ``target``; what was found, ready for JSON.
+
+    ``dimension``, and by precision the agreement with the reference on the sample of texts.
+    """
+    texts = [prompt + text for text in sample_texts()]
+    with _quiet():
+        reference = ReferenceModel(source, limit, device="cpu")
+        expected = reference.encode(texts)
+        graph = _traced(reference.model)
+        del reference
+        gc.collect()
+        write_pieces(load_tokenizer(source.path), target)
+        words = _move_words(graph, target / WORDS)
+        if int8:
+            graph = _quantized(graph, source, limit, words, texts)
+        openvino.save_model(graph, target / GRAPH, compress_to_fp16=False)
+        del graph, words
+        gc.collect()
+        wanted: tuple[Precision, ...] = ("int8",) if int8 else ("f32", "bf16")
+        found = {
+            precision: asdict(_checked(source, target, limit, precision, texts, expected))
+            for precision in wanted
+            if can_compute(precision)
+        }
+    return {"dimension": expected.shape[1], "checks": found}
+
+
+def _checked(
+    source: ModelFolder,
+    target: Path,
+    limit: int,
+    precision: Precision,
+    texts: list[str],
+    expected: Vectors,
+) -> Agreement:
+    model = ConvertedModel(source, target, limit, expected.shape[1], precision)
+    return agreement(expected, model.encode(texts))
+
+
+def _traced(model: SentenceTransformer) -> openvino.Model:
+    typed = "token_type_ids" in getattr(model.tokenizer, "model_input_names", ())
+
+    class Chain(torch.nn.Module):
+        """Ids and mask → the vector, through every module of the model."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.chain = model
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            if typed:
+                features["token_type_ids"] = torch.zeros_like(input_ids)
+            for module in self.chain:
+                features = module(features)
+            return features["sentence_embedding"]
+
+    # Two rows of seven, so that neither size is taken for a constant one.
+    ids = torch.ones((2, 7), dtype=torch.int64)
+    with torch.no_grad():
+        return openvino.convert_model(
+            Chain().eval(), example_input={"input_ids": ids, "attention_mask": ids}
+        )
+
+
+def _move_words(graph: openvino.Model, path: Path) -> Vectors | None:
+    """Write the table of word vectors to ``path`` and make its rows an input of ``graph``.
+
+    The table as mapped from there; None when there is none worth it.
+    """
+    for lookup in graph.get_ops():
+        if lookup.get_type_name() != "Gather":
+            continue
+        table = lookup.input_value(0).get_node()
+        if table.get_type_name() != "Constant" or len(table.get_output_shape(0)) != 2:
+            continue
+        if table.get_output_shape(0)[0] < _FEW_WORDS:
+            continue
+        np.save(path, np.asarray(table.data, np.float32))
+        words: Vectors = np.load(path, mmap_mode="r")
+        looked_up = opset13.parameter([-1, -1, words.shape[1]], np.float32, name="words")
+        looked_up.output(0).tensor.set_names({"words"})
+        lookup.output(0).replace(looked_up.output(0))
+        graph.add_parameters([looked_up])
+        graph.validate_nodes_and_infer_types()
+        return words
+    return None
+
+
+def _quantized(
+    graph: openvino.Model, source: ModelFolder, limit: int, words: Vectors | None, texts: list[str]
+) -> openvino.Model:
+    """The graph with 8-bit weights and activations, calibrated on the sample."""
+    try:
+        import nncf
+    except ImportError:
+        raise SystemExit("int8 needs nncf; install it: pip install 'townbook[int8]'") from None
+
+    tokens, padding = TextTokens(source.path, limit), padding_id(source.path)
+    rows = [inputs_of(tokens.ids([text]), padding, words) for text in texts[:_CALIBRATION_TEXTS]]
+    return nncf.quantize(
+        graph,
+        nncf.Dataset(rows),
+        model_type=nncf.ModelType.TRANSFORMER,
+        subset_size=len(rows),
+    )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the libraries' advice to developers
+        yield
+
+
+def main() -> None:
+    """The child's whole life."""
+    order = json.load(sys.stdin)
+    result = convert(
+        ModelFolder(order["name"], Path(sys.argv[1]), order["digest"]),
+        Path(sys.argv[2]),
+        order["limit"],
+        order["prompt"],
+        int8=order["int8"],
+    )
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

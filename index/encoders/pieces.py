@@ -1,0 +1,154 @@
+"""A Unigram tokenizer's vocabulary on disk, for cutting a few texts without loading all of it.
+
+Loading a vocabulary of 250,000 pieces takes most of a second and 300 MB, because the whole of
+it goes into a search tree. Yet only pieces that stand in a text can take part in cutting it.
+So the pieces lie sorted in a mapped file; those found in the text make a small vocabulary, and
+the tokenizer library does the rest with it: normalising, splitting and the Viterbi search are
+its own, and the ids come out equal.
+
+It knows Unigram tokenizers without byte fallback; any other kind is loaded whole
+(``write_pieces`` says False), and so is this kind for texts that spell out a special token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+SKELETON = "tokenizer-skeleton.json"
+PIECES = "tokenizer-pieces.npy"
+
+
+def write_pieces(tokenizer: Tokenizer, folder: Path) -> bool:
+    """Write the table of ``tokenizer`` into ``folder``; False when it is of another kind."""
+    whole: dict[str, Any] = json.loads(tokenizer.to_str())
+    model = whole["model"]
+    vocabulary: list[tuple[str, float]] = model.get("vocab") or []
+    texts = [piece.encode() for piece, _score in vocabulary] if isinstance(vocabulary, list) else []
+    if (
+        model.get("type") != "Unigram"
+        or model.get("byte_fallback")
+        or model.get("unk_id") is None
+        or len(set(texts)) != len(texts)
+        or any(text.endswith(b"\0") for text in texts)  # numpy drops them
+    ):
+        return False
+    scores = [score for _piece, score in vocabulary]
+    special = tokenizer.encode("a").special_tokens_mask
+    specials = [i for i, s in zip(tokenizer.encode("a").ids, special, strict=True) if s]
+    before = special.index(0)
+    row = np.dtype([("piece", f"S{max(map(len, texts))}"), ("id", "<i4"), ("score", "<f8")])
+    table = np.empty(len(texts), row)
+    table["piece"], table["id"], table["score"] = texts, range(len(texts)), scores
+    np.save(folder / PIECES, table[np.argsort(table["piece"], kind="stable")])
+    lowest = int(np.argmin(scores))
+    skeleton = {
+        "before": specials[:before],
+        "after": specials[before:],
+        "added": [added["content"] for added in whole["added_tokens"]],
+        "longest": max(len(piece) for piece, _score in vocabulary),
+        "unknown": [*vocabulary[model["unk_id"]], model["unk_id"]],
+        # The penalty for an unknown character is counted from the lowest score of all.
+        "lowest": [*vocabulary[lowest], lowest],
+        "tokenizer": {
+            **whole,
+            "added_tokens": [],
+            "post_processor": None,
+            "model": {**model, "vocab": []},
+        },
+    }
+    (folder / SKELETON).write_text(json.dumps(skeleton, ensure_ascii=False), encoding="utf-8")
+    return True
+
+
+class PieceTable:
+    """The table ``write_pieces`` wrote. Threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError or ValueError when there is none or it is damaged."""
+        self._skeleton: dict[str, Any] = json.loads((folder / SKELETON).read_bytes())
+        self._table = np.load(folder / PIECES, mmap_mode="r")
+        self._column = self._table["piece"]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """How many special tokens stand before and after every text."""
+        return len(self._skeleton["before"]), len(self._skeleton["after"])
+
+    def suits(self, texts: Sequence[str]) -> bool:
+        """Whether none of the texts spells out a token that is no piece."""
+        return not any(added in text for added in self._skeleton["added"] for text in texts)
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of each text that suits, special tokens included."""
+        from tokenizers import Tokenizer
+
+        found = self._pieces_in(self._words(texts))
+        real = [id for _piece, _score, id in found]
+        skeleton = dict(self._skeleton["tokenizer"])
+        unknown = real.index(self._skeleton["unknown"][2])
+        vocabulary = [[piece, score] for piece, score, _id in found]
+        skeleton["model"] = {**skeleton["model"], "vocab": vocabulary, "unk_id": unknown}
+        small = Tokenizer.from_str(json.dumps(skeleton))
+        before, after = self._skeleton["before"], self._skeleton["after"]
+        return [
+            [*before, *(real[id] for id in encoding.ids), *after]
+            for encoding in small.encode_batch_fast(list(texts))
+        ]
+
+    @cached_property
+    def _empty(self) -> Tokenizer:
+        """Normalises and splits as the whole tokenizer does; knows no piece but the unknown."""
+        from tokenizers import Tokenizer
+
+        piece, score, _id = self._skeleton["unknown"]
+        skeleton = dict(self._skeleton["tokenizer"])
+        skeleton["model"] = {**skeleton["model"], "vocab": [[piece, score]], "unk_id": 0}
+        return Tokenizer.from_str(json.dumps(skeleton))
+
+    def _words(self, texts: Iterable[str]) -> set[str]:
+        """The distinct words that pieces are looked for in, as they stand after normalising."""
+        normalizer, splitter = self._empty.normalizer, self._empty.pre_tokenizer
+        words: set[str] = set()
+        for text in texts:
+            normal = normalizer.normalize_str(text) if normalizer else text
+            split = splitter.pre_tokenize_str(normal) if splitter else [(normal, (0, 0))]
+            words.update(word for word, _place in split)
+        return words
+
+    def _pieces_in(self, words: Iterable[str]) -> list[tuple[str, float, int]]:
+        """(piece, score, id) of every piece in the words, the unknown and the lowest one.
+
+        In the order of ids, as they stand in the whole vocabulary.
+        """
+        longest = self._skeleton["longest"]
+        parts = {
+            word[start:end]
+            for word in words
+            for start in range(len(word))
+            for end in range(start + 1, min(len(word), start + longest) + 1)
+        }
+        width = self._column.dtype.itemsize
+        wanted = np.array(
+            sorted(p for p in (part.encode() for part in parts) if len(p) <= width),
+            self._column.dtype,
+        )
+        places = np.searchsorted(self._column, wanted)
+        places = places[places < len(self._column)]
+        rows = self._table[np.unique(places)]
+        rows = rows[np.isin(rows["piece"], wanted)]
+        found = {
+            int(row["id"]): (row["piece"].decode(), float(row["score"]), int(row["id"]))
+            for row in rows
+        }
+        for piece, score, id in (self._skeleton["unknown"], self._skeleton["lowest"]):
+            found[id] = (piece, score, id)
+        return [found[id] for id in sorted(found)]
