@@ -14,13 +14,13 @@ import faiss
 import numpy as np
 from sentence_transformers import SentenceTransformer
 
-from benchmarks.peers.commandline import Found, Search, articles_in, minilm, serve
+from benchmarks.peers.commandline import Found, Peer, Search, articles_in, minilm, serve
 
 DIMENSION = 384  # of MiniLM's vectors
 Row = tuple[str, str]  # file name, text; its position is its id in the index
 
 
-class Bare:
+class Bare(Peer):
     """Vectors in one file, texts in another; a changed article's rows are removed by id."""
 
     def count(self, articles: Path, size: int | None) -> int:

@@ -26,7 +26,7 @@ _TRIES = 8
 
 
 class Peer(Protocol):
-    """One framework, used as its own documentation says."""
+    """One framework, used as its own documentation says; each subclasses this."""
 
     def count(self, articles: Path, size: int | None) -> int:
         """Passages that ``articles`` would be cut into.
@@ -44,6 +44,10 @@ class Peer(Protocol):
 
     def open(self, index: Path) -> Search:
         """Makes a saved index ready for questions."""
+
+    def prepare(self, index: Path) -> None:
+        """What is done once, before the first index is built; for most it is nothing."""
+        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,9 @@ def serve(peer: Peer, argv: Sequence[str] | None = None) -> None:
     elif options.command == "build":
         passages = peer.build(options.articles, options.index, options.chunk_size)
         print(json.dumps({"passages": passages}))
+    elif options.command == "prepare":
+        peer.prepare(options.index)
+        print(json.dumps({}))
     elif options.command == "refresh":
         changed = [options.articles / name for name in options.changed]
         peer.refresh(options.articles, changed, options.index, options.chunk_size)
@@ -103,6 +110,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--chunk-size", type=int)
         if name == "refresh":
             command.add_argument("--changed", nargs="+", required=True, help="file names")
+    prepare = commands.add_parser("prepare", help="what is done once, whatever is built then")
+    prepare.add_argument("--index", type=Path, required=True)
     ask = commands.add_parser("ask")
     ask.add_argument("--index", type=Path, required=True)
     ask.add_argument("--queries", type=Path, required=True, help="a JSON list of texts")

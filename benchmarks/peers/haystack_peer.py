@@ -28,10 +28,10 @@ from haystack_integrations.components.embedders.sentence_transformers import (
     SentenceTransformersTextEmbedder,
 )
 
-from benchmarks.peers.commandline import Found, Search, articles_in, minilm, serve
+from benchmarks.peers.commandline import Found, Peer, Search, articles_in, minilm, serve
 
 
-class Haystack:
+class Haystack(Peer):
     """A chunk size is in words."""
 
     def count(self, articles: Path, size: int | None) -> int:

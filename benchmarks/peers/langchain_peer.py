@@ -21,12 +21,12 @@ from langchain_core.documents import Document
 from langchain_huggingface import HuggingFaceEmbeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from benchmarks.peers.commandline import Found, Search, minilm, serve
+from benchmarks.peers.commandline import Found, Peer, Search, minilm, serve
 
 DIMENSION = 384  # of MiniLM's vectors
 
 
-class LangChain:
+class LangChain(Peer):
     """A chunk size is in characters; a fifth of it is shared with the next, as by default."""
 
     def count(self, articles: Path, size: int | None) -> int:

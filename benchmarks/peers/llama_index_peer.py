@@ -21,10 +21,10 @@ from llama_index.core import (
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-from benchmarks.peers.commandline import Found, Search, minilm, serve
+from benchmarks.peers.commandline import Found, Peer, Search, minilm, serve
 
 
-class LlamaIndex:
+class LlamaIndex(Peer):
     """Dense retrieval alone: what VectorStoreIndex gives."""
 
     def count(self, articles: Path, size: int | None) -> int:

@@ -12,17 +12,18 @@ from pathlib import Path
 
 from assistant.service import Townbook
 from assistant.settings import DEFAULT_MODEL, Settings
-from benchmarks.peers.commandline import Found, Search, serve
+from benchmarks.peers.commandline import Found, Peer, Search, serve
+from index.encoders import load_encoder
 
 
-class Ours:
-    """One home a index; refreshing finds by itself what changed."""
+class Ours(Peer):
+    """One home an index; refreshing finds by itself what changed."""
 
     def __init__(self, model: str) -> None:
         self.model = model
 
     def count(self, articles: Path, size: int | None) -> int:
-        raise NotImplementedError("passages are whole sentences; there is no size to fit")
+        sys.exit("passages are whole sentences of up to 220 tokens; there is no size to fit")
 
     def build(self, articles: Path, index: Path, size: int | None) -> int:
         if size is not None:
@@ -44,6 +45,9 @@ class Ours:
             return [(Path(hit.document.source).name, hit.text) for hit in townbook.search(query, k)]
 
         return search
+
+    def prepare(self, index: Path) -> None:
+        load_encoder(self.model, index).encode_queries(["ready"])
 
     def _townbook(self, home: Path) -> Townbook:
         return Townbook(Settings(home=home, model=self.model))

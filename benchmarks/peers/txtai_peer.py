@@ -14,14 +14,14 @@ from pathlib import Path
 from txtai import Embeddings
 from txtai.pipeline import Segmentation
 
-from benchmarks.peers.commandline import Found, Search, articles_in, minilm, serve
+from benchmarks.peers.commandline import Found, Peer, Search, articles_in, minilm, serve
 
 MOST_ROWS = 1_000_000  # its SQL returns three rows unless told otherwise
 
 Row = tuple[str, dict[str, str]]  # id; text and the article's file name
 
 
-class Txtai:
+class Txtai(Peer):
     """A folder that ``save`` wrote and ``load`` reads."""
 
     def count(self, articles: Path, size: int | None) -> int:
