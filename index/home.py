@@ -4,7 +4,7 @@
 
     <home>/articles/             a folder people drop articles into
     <home>/library.sqlite        system of record (index.library)
-    <home>/snapshots/000051/     manifest.json  catalogue.sqlite  vectors.faiss  lexical/
+    <home>/snapshots/000051/     manifest.json, and the files of its segments
     <home>/snapshots/.building-* a snapshot being written; left over only by a killed writer
     <home>/CURRENT               the published snapshot's number and its manifest's sha256
     <home>/models/               restored and downloaded encoders

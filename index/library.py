@@ -30,7 +30,7 @@ from corpus.errors import HomeError
 from corpus.records import record_from_json, record_to_json
 from index import Vectors
 from index.home import Home
-from index.rows import Entry, hash_of, row_from_json
+from index.rows import Entry, Stored, hash_of, row_from_json
 
 _FORMAT = "1"
 _FILE_COLUMNS = "root, name, source, path, size, mtime_ns, checked_ns, sha256, recipe"
@@ -90,6 +90,17 @@ CREATE TABLE quarantine (
     at TEXT NOT NULL
 );
 CREATE INDEX quarantine_by_file ON quarantine (file);
+"""
+
+# Texts of deleted passages, whose vectors may be of use to no other. Libraries written before
+# there was this table get it when they are next written to, with all that is unused by then.
+_LOOSE = """
+CREATE TABLE loose (text_sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER passage_deleted AFTER DELETE ON passages BEGIN
+    INSERT OR IGNORE INTO loose VALUES (old.text_sha256);
+END;
+INSERT INTO loose SELECT DISTINCT text_sha256 FROM vectors
+    WHERE text_sha256 NOT IN (SELECT text_sha256 FROM passages);
 """
 
 
@@ -159,12 +170,12 @@ class Library:
         with self._errors():
             self._connection = _connect(self._path, read_only=read_only)
             try:
-                self._prepare()
+                self._prepare(read_only=read_only)
             except BaseException:
                 self._connection.close()
                 raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, read_only: bool) -> None:
         connection = self._connection
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables:
@@ -177,6 +188,8 @@ class Library:
                 f"format {_FORMAT}",
                 "use the version that wrote it, or remove the file and run `townbook refresh`",
             )
+        if not read_only and not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'loose'"):
+            connection.executescript(f"BEGIN; {_LOOSE} COMMIT;")
 
     def __enter__(self) -> Library:
         return self
@@ -261,32 +274,37 @@ class Library:
             for key in files:
                 execute("DELETE FROM files WHERE root = ? AND name = ?", key)
 
-    def digests(self) -> dict[FileKey, dict[str, str]]:
-        """Document source → digest of the document as stored, by the file it stands in."""
-        found: dict[FileKey, dict[str, str]] = {}
+    def versions(self) -> dict[FileKey, dict[str, tuple[str, str]]]:
+        """Document source → its digest and what read it, by the file it stands in."""
+        found: dict[FileKey, dict[str, tuple[str, str]]] = {}
         rows = self._rows(
-            "SELECT root, name, documents.source, digest FROM documents"
+            "SELECT root, name, documents.source, digest, recipe FROM documents"
             " JOIN files ON files.number = documents.file"
         )
-        for root, name, source, digest in rows:
-            found.setdefault((root, name), {})[source] = digest
+        for root, name, source, digest, recipe in rows:
+            found.setdefault((root, name), {})[source] = (digest, recipe)
         return found
 
-    def entries(self) -> Iterator[Entry]:
-        """Every document with its records and passages, ordered by source, then by id."""
-        documents = self._rows(
-            "SELECT number, document, records FROM documents"
-            " ORDER BY source, json_extract(document, '$.id')"
-        )
-        for number, document, records in documents:
-            rows = self._rows(
-                "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (number,)
+    def entries(self, sources: Iterable[str]) -> list[Stored]:
+        """The documents of these sources with their records and passages, in no order."""
+        found = []
+        for source in sources:
+            documents = self._rows(
+                "SELECT documents.number, document, records, digest, recipe FROM documents"
+                " JOIN files ON files.number = documents.file WHERE documents.source = ?",
+                (source,),
             )
-            yield Entry(
-                document_from_json(json.loads(document)),
-                tuple(record_from_json(record) for record in json.loads(records)),
-                tuple(row_from_json(row) for (row,) in rows),
-            )
+            for number, document, records, digest, recipe in documents:
+                rows = self._rows(
+                    "SELECT row FROM passages WHERE document = ? ORDER BY ordinal", (number,)
+                )
+                entry = Entry(
+                    document_from_json(json.loads(document)),
+                    tuple(record_from_json(record) for record in json.loads(records)),
+                    tuple(row_from_json(row) for (row,) in rows),
+                )
+                found.append(Stored(entry, digest, recipe))
+        return found
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Every file in quarantine, ordered by source."""
@@ -297,14 +315,15 @@ class Library:
 
     # -- vectors -------------------------------------------------------------------------
 
-    def missing_vectors(self, encoder_id: str) -> set[str]:
-        """Hashes of the passages' texts that this encoder has no vector for yet."""
+    def missing_vectors(self, encoder_id: str, hashes: Iterable[str]) -> set[str]:
+        """Those of these passages' texts that this encoder has no vector for yet."""
+        wanted = set(hashes)
         rows = self._rows(
-            "SELECT DISTINCT text_sha256 FROM passages WHERE text_sha256 NOT IN"
-            " (SELECT text_sha256 FROM vectors WHERE encoder = ?)",
-            (encoder_id,),
+            "SELECT text_sha256 FROM vectors WHERE encoder = ?"
+            " AND text_sha256 IN (SELECT value FROM json_each(?))",
+            (encoder_id, json.dumps(list(wanted))),
         )
-        return {text for (text,) in rows}
+        return wanted - {text for (text,) in rows}
 
     def add_vectors(self, encoder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
         """Keep one vector a text hash, in one transaction."""
@@ -318,22 +337,43 @@ class Library:
 
     def vectors(self, encoder_id: str, hashes: Sequence[str], dimension: int) -> Vectors:
         """Shape (len(hashes), dimension). Raises KeyError when one was never stored."""
-        known = dict(
-            self._rows("SELECT text_sha256, vector FROM vectors WHERE encoder = ?", (encoder_id,))
-        )
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(hashes):
+            places.setdefault(text, []).append(place)
         found = np.empty((len(hashes), dimension), np.float32)
-        for position, text in enumerate(hashes):
-            found[position] = np.frombuffer(known[text], "<f4")
+        with self._errors():
+            rows = self._connection.execute(
+                "SELECT text_sha256, vector FROM vectors WHERE encoder = ?"
+                " AND text_sha256 IN (SELECT value FROM json_each(?))",
+                (encoder_id, json.dumps(list(places))),
+            )
+            for text, vector in rows:
+                found[places.pop(text)] = np.frombuffer(vector, "<f4")
+        if places:
+            raise KeyError(next(iter(places)))
         return found
 
     def drop_unused_vectors(self, encoder_id: str) -> int:
-        """Remove this encoder's vectors of texts that no passage has any more; their number."""
+        """Remove this encoder's vectors of texts that no passage has any more; their number.
+
+        Only texts of passages that were deleted are looked at. Another encoder's vectors of
+        them stay until it drops its own.
+        """
         with self.transaction() as execute:
-            return execute(
+            dropped = execute(
                 "DELETE FROM vectors WHERE encoder = ?"
-                " AND text_sha256 NOT IN (SELECT text_sha256 FROM passages)",
+                " AND text_sha256 IN (SELECT text_sha256 FROM loose)"
+                " AND NOT EXISTS (SELECT 1 FROM passages AS p"
+                " WHERE p.text_sha256 = vectors.text_sha256)",
                 (encoder_id,),
             ).rowcount
+            execute(
+                "DELETE FROM loose WHERE NOT EXISTS"
+                " (SELECT 1 FROM vectors AS v WHERE v.text_sha256 = loose.text_sha256)"
+                " OR EXISTS (SELECT 1 FROM passages AS p WHERE p.text_sha256 = loose.text_sha256)",
+                (),
+            )
+            return dropped
 
     # -- underneath ----------------------------------------------------------------------
 

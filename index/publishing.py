@@ -1,9 +1,14 @@
 """Writing a snapshot, and making it the one that is read.
 
 The order is the whole point: files, each brought to the disk; the manifest with their hashes;
-everything read back and compared; the folder's name; then CURRENT, whose replacement is the
-only commit point. Killed before it, the old snapshot is the published one; after it, the new.
-Only the holder of the writer's lock may call anything here.
+everything new read back and compared; the folder's name; then CURRENT, whose replacement is
+the only commit point. Killed before it, the old snapshot is the published one; after it, the
+new. Only the holder of the writer's lock may call anything here.
+
+A segment that is carried over is not written: its files get a second name in the new folder,
+and their hashes are those that were verified when the snapshot before was opened. So a folder
+holds all that its snapshot needs, removing another takes nothing from it, and a byte damaged
+in a shared file is damaged in both: the library, which shares none, writes them anew.
 """
 
 from __future__ import annotations
@@ -14,71 +19,100 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from corpus import Record
+from numpy.typing import NDArray
+
 from corpus.errors import HomeError
 from index import Vectors, durable, lease
-from index.engines.local import write_engine
+from index.engines.local import write_segment
+from index.engines.segments import write_tombstones
 from index.home import Home
-from index.manifest import FORMAT, MANIFEST, Manifest, describe, read_manifest, verify
+from index.manifest import FORMAT, MANIFEST, Listed, Manifest, describe, read_manifest, verify
 from index.pointer import Pointer, write_pointer
-from index.rows import Entry
+from index.rows import Stored
 
 _BUILDING = ".building-"
 _REMOVING = ".removing-"
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A segment of a verified snapshot that the next one keeps."""
+
+    name: str
+    folder: Path  # of that snapshot
+    files: tuple[Listed, ...]  # as its manifest lists them
+    dead: NDArray[Any]  # numbers of the documents that no longer count, ascending
+    documents: int  # that still do
+    passages: int
+
+
 def publish(
     home: Home,
-    entries: Sequence[Entry],
+    entries: Sequence[Stored],
     vectors: Vectors,
     *,
+    carried: Sequence[Carried] = (),
     parent: str | None,
     encoder_id: str,
+    encoding: Mapping[str, str | float],
     recipe: str,
     content: str,
     now: str,
 ) -> Manifest:
-    """Write ``entries`` as the next snapshot and publish it.
+    """Write ``entries`` as one segment after those ``carried`` over, and publish the snapshot.
 
-    ``entries`` are ordered by document source; ``vectors`` belong to the rows of all entries
-    in the order of passage ids (see ``rows_by_id``). Raises HomeError naming the path and the
-    free space when the disk does not take it; the snapshot published before then stands.
+    ``entries`` are ordered by document id and ``vectors`` belong to their rows in that order;
+    ``carried`` are ordered oldest first. Raises HomeError naming the path and the free space
+    when the disk does not take it; the snapshot published before then stands.
     """
     number = _next_number(home)
     try:
         home.snapshots.mkdir(exist_ok=True)
+        mode = home.snapshots.stat().st_mode
         fresh = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=home.snapshots))
         try:
-            rows = [row for entry in _by_id(entries) for row in entry.rows]
-            records: list[Record] = [record for entry in entries for record in entry.records]
-            write_engine(fresh, [entry.document for entry in entries], rows, records, vectors)
-            names = _make_durable(fresh, home.snapshots.stat().st_mode)
+            segments = [segment.name for segment in carried]
+            written: list[str] = []
+            if entries:
+                written += write_segment(fresh, number, entries, vectors)
+                segments.append(number)
+            written += write_tombstones(fresh, {s.name: s.dead for s in carried})
+            linked = [file for segment in carried for file in _take_over(segment, fresh)]
+            copied = [file for file, is_link in linked if not is_link]
+            _make_durable(fresh, [*written, *(name for name, _size, _sha256 in copied)], mode)
+            new = (*describe(fresh, written), *copied)
             manifest = Manifest(
                 format=FORMAT,
                 snapshot=number,
                 parent=parent,
                 created=now,
                 encoder=encoder_id,
+                encoding=dict(encoding),
                 dimension=vectors.shape[1],
                 recipe=recipe,
                 content=content,
-                documents=len(entries),
-                passages=len(rows),
-                files=describe(fresh, names),
+                documents=len(entries) + sum(segment.documents for segment in carried),
+                passages=len(vectors) + sum(segment.passages for segment in carried),
+                segments=tuple(segments),
+                files=tuple(sorted({*new, *(file for file, _is_link in linked)})),
             )
             durable.write_file(fresh / MANIFEST, manifest.to_bytes())
-            (fresh / MANIFEST).chmod(_file_mode(home.snapshots.stat().st_mode))
+            (fresh / MANIFEST).chmod(_file_mode(mode))
             durable.sync_folder(fresh)
-            verify(fresh, read_manifest(fresh))
+            if read_manifest(fresh) != manifest:
+                raise ValueError(f"{MANIFEST} reads otherwise than it was written")
+            verify(fresh, new)
             durable.rename_folder(fresh, home.snapshot(number))
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
         write_pointer(home, Pointer(number, manifest.digest))
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
-        # tantivy reports a full disk as ValueError, SQLite as its own error
+        # FAISS reports a full disk as RuntimeError, SQLite as its own error
         raise HomeError(
             f"could not write snapshot {number} to {home.snapshots} ({error};"
             f" {_free_bytes(home):,} bytes free)",
@@ -88,16 +122,11 @@ def publish(
     return manifest
 
 
-def rows_by_id(entries: Sequence[Entry]) -> list[str]:
-    """The text hash of every passage, in the order of passage ids."""
-    return [row.text_sha256 for entry in _by_id(entries) for row in entry.rows]
-
-
-def content_digest(digests: Sequence[tuple[str, str]], encoder_id: str, recipe: str) -> str:
-    """What tells one corpus from another: (source, document digest) pairs, encoder, recipe."""
+def content_digest(documents: Iterable[tuple[str, str, str]], encoder_id: str, recipe: str) -> str:
+    """What tells one corpus from another: (source, digest, recipe) each, encoder, recipe."""
     digest = hashlib.sha256(f"{FORMAT}\0{encoder_id}\0{recipe}\n".encode())
-    for source, document in sorted(digests):
-        digest.update(f"{source}\0{document}\n".encode())
+    for source, document, read_by in sorted(documents):
+        digest.update(f"{source}\0{document}\0{read_by}\n".encode())
     return digest.hexdigest()
 
 
@@ -125,11 +154,6 @@ def remove_old(home: Home, keep: set[str | None]) -> None:
             _remove(home, id)
 
 
-def _by_id(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries by document id: a passage's id is its document's id and its place there."""
-    return sorted(entries, key=lambda entry: entry.document.id)
-
-
 def _next_number(home: Home) -> str:
     return f"{max((int(id) for id in home.snapshot_ids()), default=0) + 1:06d}"
 
@@ -139,21 +163,30 @@ def _file_mode(folder_mode: int) -> int:
     return folder_mode & 0o666
 
 
-def _make_durable(folder: Path, mode: int) -> list[str]:
-    """Bring every file and folder below to the disk, as readable as ``mode``; files' names.
+def _take_over(segment: Carried, folder: Path) -> list[tuple[Listed, bool]]:
+    """Give the segment's files a name in ``folder``; whether each is a link, or else a copy."""
+    taken = []
+    for listed in segment.files:
+        name, _size, _sha256 = listed
+        source, target = segment.folder / name, folder / name
+        try:
+            os.link(source, target)
+        except OSError:  # a file system without links, or one file with too many
+            shutil.copyfile(source, target)
+        taken.append((listed, os.path.samefile(source, target)))
+    return taken
 
-    mkdtemp and tantivy make things private, but a home may be shared by several readers.
+
+def _make_durable(folder: Path, names: Iterable[str], mode: int) -> None:
+    """Bring these files and the folder's names to the disk, as readable as ``mode``.
+
+    mkdtemp makes its folder private, but a home may be shared by several readers.
     """
-    names = []
-    for place, _folders, files in os.walk(folder):
-        Path(place).chmod(stat.S_IMODE(mode))
-        for name in files:
-            path = Path(place, name)
-            path.chmod(_file_mode(mode))
-            durable.sync_file(path)
-            names.append(path.relative_to(folder).as_posix())
-        durable.sync_folder(Path(place))
-    return names
+    folder.chmod(stat.S_IMODE(mode))
+    for name in names:
+        (folder / name).chmod(_file_mode(mode))
+        durable.sync_file(folder / name)
+    durable.sync_folder(folder)
 
 
 def _remove(home: Home, id: str) -> None:

@@ -28,7 +28,6 @@ from corpus.errors import (
     TownbookError,
     Unreadable,
 )
-from corpus.passages import passage_text
 from corpus.reading import Read, ReaderPool
 from corpus.sources import Item, Survey, survey
 from index import IndexingEncoder
@@ -38,16 +37,16 @@ from index.encoders.folders import remove_leftovers as remove_model_leftovers
 from index.home import Home
 from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
 from index.pointer import read_pointer
-from index.publishing import content_digest, publish, remove_leftovers, remove_old, rows_by_id
+from index.publishing import content_digest, remove_leftovers, remove_old
 from index.recipe import recipe as recipe_for
 from index.rows import Entry
 from index.snapshot import Snapshot, open_current
+from index.updating import Versions, update
 
 T = TypeVar("T")
 
 # Work kept by one transaction: a kill loses at most this much of it.
 _FILES_A_COMMIT = 32
-_TEXTS_A_COMMIT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +134,37 @@ class _Refresh:
         recipe = recipe_for(self.encoder.id)
         known = self.library.files()
         todo = plan(self._look(sources, survey, known), known, recipe, _out_of_reach)
-        digests = self.library.digests()
+        versions = self.library.versions()
         for key in todo.gone:
-            digests.pop(key, None)
+            versions.pop(key, None)
         if not self.dry_run:
             self.library.forget(todo.gone)
-        quarantined = self._read(todo, recipe, digests)
+        quarantined = self._read(todo, recipe, versions)
 
-        pairs = [pair for documents in digests.values() for pair in documents.items()]
-        content = content_digest(pairs, self.encoder.id, recipe)
+        now = {source: v for documents in versions.values() for source, v in documents.items()}
+        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
+        content = content_digest(triples, self.encoder.id, recipe)
         base = _base(self.home)
-        report = _compare(base, dict(pairs), quarantined, todo.remarks)
+        report = _compare(base, now, quarantined, todo.remarks)
         up_to_date = base is not None and not base.degraded and base.manifest.content == content
-        if self.dry_run or up_to_date or (base is None and not pairs):
+        if self.dry_run or up_to_date or (base is None and not now):
             return report
-        return self._publish(report, base, recipe, content)
+        manifest, embedded = update(
+            self.home,
+            self.library,
+            self.encoder,
+            base,
+            now,
+            recipe=recipe,
+            content=content,
+            created=_now(),
+            progress=lambda stage, done, total: self.progress(Progress(stage, done, total)),
+        )
+        remove_old(self.home, {manifest.snapshot, manifest.parent})
+        self.progress(Progress("write", 1, 1))
+        return replace(
+            report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded
+        )
 
     def _look(
         self,
@@ -186,9 +201,9 @@ class _Refresh:
         return found if lost else found[1:]
 
     def _read(
-        self, todo: Plan, recipe: str, digests: dict[FileKey, dict[str, str]]
+        self, todo: Plan, recipe: str, versions: dict[FileKey, dict[str, tuple[str, str]]]
     ) -> tuple[Quarantined, ...]:
-        """Read the candidates into the library and ``digests``; all files in quarantine."""
+        """Read the candidates into the library and ``versions``; all files in quarantine."""
         candidates = {candidate.item: candidate for candidate in todo.candidates}
 
         def same_bytes(item: Item, sha256: str) -> bool:
@@ -217,8 +232,9 @@ class _Refresh:
                 else:
                     result = self._derived(candidate, read, recipe)
                     looked.append(result)
-                    digests[candidate.key] = {
-                        entry.document.source: digest_of(entry.document) for entry in result.entries
+                    versions[candidate.key] = {
+                        entry.document.source: (digest_of(entry.document), result.file.recipe)
+                        for entry in result.entries
                     }
             if not self.dry_run:
                 self.library.store(looked, now=_now())
@@ -247,51 +263,6 @@ class _Refresh:
                 reason = f"could not be cut into passages: {type(error).__name__}: {error}"
                 failures.append(Quarantined(document.source, read.raw_sha256, "text", reason))
         return Looked(_file_row(candidate, read, recipe), tuple(entries), tuple(failures))
-
-    def _publish(
-        self, report: RefreshReport, base: Snapshot | None, recipe: str, content: str
-    ) -> RefreshReport:
-        entries = list(self.library.entries())
-        embedded = self._embed(entries)
-        self.progress(Progress("write", 0, 1))
-        vectors = self.library.vectors(self.encoder.id, rows_by_id(entries), self.encoder.dimension)
-        manifest = publish(
-            self.home,
-            entries,
-            vectors,
-            parent=base.id if base else None,
-            encoder_id=self.encoder.id,
-            recipe=recipe,
-            content=content,
-            now=_now(),
-        )
-        self.library.drop_unused_vectors(self.encoder.id)
-        remove_old(self.home, {manifest.snapshot, manifest.parent})
-        self.progress(Progress("write", 1, 1))
-        return replace(
-            report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded
-        )
-
-    def _embed(self, entries: Sequence[Entry]) -> int:
-        """Give every passage's text a vector in the library; how many were new."""
-        missing = self.library.missing_vectors(self.encoder.id)
-        texts = {
-            row.text_sha256: passage_text(entry.document, row.passage)
-            for entry in entries
-            for row in entry.rows
-            if row.text_sha256 in missing
-        }
-        # Longest first: texts of one batch are of similar length, and what is slow or needs
-        # most memory comes at once. The order depends on the texts alone.
-        order = sorted(texts, key=lambda text: (-len(texts[text]), text))
-        done = 0
-        for hashes in _batches(order, _TEXTS_A_COMMIT):
-            self.progress(Progress("embed", done, len(order)))
-            vectors = self.encoder.encode_passages([texts[text] for text in hashes])
-            self.library.add_vectors(self.encoder.id, hashes, vectors)
-            done += len(hashes)
-        self.progress(Progress("embed", done, len(order)))
-        return done
 
 
 def root_name(source: str) -> str:
@@ -344,14 +315,15 @@ def _published_number(home: Home) -> str | None:
 
 def _compare(
     base: Snapshot | None,
-    now: dict[str, str],
+    now: Versions,
     quarantined: tuple[Quarantined, ...],
     remarks: tuple[str, ...],
 ) -> RefreshReport:
-    """Counts of ``now`` (document source → digest) against what is published."""
-    before = {d.source: digest_of(d) for d in base.documents()} if base else {}
+    """Counts of ``now`` against what is published."""
+    published = (version for segment in (base.versions() if base else ()) for version in segment)
+    before = {source: digest for _number, source, digest, _recipe in published}
     common = before.keys() & now.keys()
-    unchanged = sum(before[source] == now[source] for source in common)
+    unchanged = sum(before[source] == now[source][0] for source in common)
     return RefreshReport(
         snapshot=base.id if base else None,
         parent=base.manifest.parent if base else None,

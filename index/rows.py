@@ -57,6 +57,15 @@ class Entry:
     rows: tuple[PassageRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as the library keeps it: equal digest and recipe, equal entry."""
+
+    entry: Entry
+    digest: str  # of the document, see index.library
+    recipe: str  # what read and cut it, see index.recipe
+
+
 def row_from_json(line: str) -> PassageRow:
     """The row written by ``PassageRow.to_json``; KeyError or ValueError on anything else."""
     value: dict[str, Any] = json.loads(line)

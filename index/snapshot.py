@@ -7,12 +7,12 @@ its answers to the end, whatever is published meanwhile.
 
 from __future__ import annotations
 
-import bisect
 import threading
+import time
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,10 +22,12 @@ from numpy.typing import NDArray
 from corpus import Document, Passage, Record
 from corpus.errors import DamagedSnapshot, EncoderError, HomeError, NotReady
 from index import EVERYTHING, Filters, Hit, lease
+from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
+from index.engines.numbering import Extent
 from index.fusion import reciprocal_ranks
 from index.home import Home
-from index.manifest import Manifest, read_manifest, verify
+from index.manifest import Listed, Manifest, read_manifest, verify
 from index.pointer import Pointer, read_pointer
 from index.terms import names, stems
 
@@ -45,10 +47,11 @@ class Snapshot:
         self._manifest = manifest
         self._folder = folder
         try:
-            self._engine = LocalEngine(folder)
+            self._engine = LocalEngine(folder, manifest.segments)
         except BaseException:
             lock.close()
             raise
+        self._holdings = self._engine.holdings
         self._release = weakref.finalize(self, _release, self._engine, lock)
         self.degraded: str | None = None  # why this is not the newest one, when it is not
 
@@ -89,7 +92,7 @@ class Snapshot:
             "created": self.created,
             "documents": self.document_count,
             "passages": self.passage_count,
-            **self._engine.catalogue.counts(),
+            **self._holdings.counts(),
             "encoder": self.encoder_id,
             "sound": self.degraded is None,
             "degraded": self.degraded,
@@ -106,7 +109,7 @@ class Snapshot:
 
     def verify(self) -> None:
         """Hash every file again; raise DamagedSnapshot naming the first that has changed."""
-        verify(self._folder, self._manifest)
+        verify(self._folder, self._manifest.files)
 
     def close(self) -> None:
         """Release the files. Not needed: dropping the last reference does the same."""
@@ -116,43 +119,31 @@ class Snapshot:
 
     def documents(self) -> Sequence[Document]:
         """Every document, ordered by source."""
-        return self._documents
+        return self._holdings.documents()
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises KeyError."""
-        return self._by_id[id]
+        return self._holdings.document(id)
 
     def find_document(self, source_or_id: str) -> Document | None:
         """The document a person means by a source name or an id."""
-        found = self._by_id.get(source_or_id)
-        if found is not None:
-            return found
-        place = bisect.bisect_left(self._documents, source_or_id, key=lambda d: d.source)
-        if place < len(self._documents) and self._documents[place].source == source_or_id:
-            return self._documents[place]
-        return None
+        return self._holdings.find_document(source_or_id)
 
     def passages(self, filters: Filters = EVERYTHING) -> Sequence[Passage]:
         """The passages that pass ``filters``, ordered by their document's source, then place."""
-        rows = self._engine.select(filters)
-        if rows is None:
-            return tuple(self._passages[row] for row in self._listing)
-        kept = frozenset(rows.tolist())
-        return tuple(self._passages[row] for row in self._listing if row in kept)
+        return self._holdings.passages(self._holdings.listed(self._engine.select(filters)))
 
     def passages_of(self, document_id: str) -> Sequence[Passage]:
         """The passages of one document in order; none for an unknown id."""
-        first, last = f"{document_id}:", f"{document_id};"  # ";" follows ":" in ASCII
-        start = bisect.bisect_left(self._ids, first)
-        return self._passages[start : bisect.bisect_left(self._ids, last)]
+        return self._holdings.passages_of(document_id)
 
     def passage(self, id: str) -> Passage:
         """The passage of this id. Raises KeyError."""
-        return self._passages[self._row(id)]
+        return self._holdings.passage(id)
 
     def records(self) -> Sequence[Record]:
         """Every practice, event and network, in the order of their documents."""
-        return self._records
+        return self._holdings.records()
 
     def document_frequency(self, term: str) -> int:
         """How many passages hold this stem (see corpus.words.stem)."""
@@ -178,7 +169,8 @@ class Snapshot:
         """The exact cosine of every passage that passes ``filters``, by passage id."""
         rows = self._engine.select(filters)
         scores = self._engine.similarities(self._checked(vector), rows).tolist()
-        ids = self._ids if rows is None else [self._ids[row] for row in rows]
+        every = self._holdings.ids
+        ids = every if rows is None else [every[row] for row in rows.tolist()]
         return dict(zip(ids, scores, strict=True))
 
     def hybrid(
@@ -203,10 +195,13 @@ class Snapshot:
         rows = self._engine.select(filters)
         return self._engine.lexical(stems(text, language), names(text, language), k, rows)
 
-    def _hits(self, found: Iterable[tuple[int, float]]) -> list[Hit]:
+    def _hits(self, found: Sequence[tuple[int, float]]) -> list[Hit]:
+        pairs = self._holdings.found([row for row, _score in found])
         return [
-            Hit(rank, score, self._passages[row], self._by_id[self._passages[row].document])
-            for rank, (row, score) in enumerate(found, start=1)
+            Hit(rank, score, passage, document)
+            for rank, ((_row, score), (passage, document)) in enumerate(
+                zip(found, pairs, strict=True), start=1
+            )
         ]
 
     def _checked(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -219,37 +214,20 @@ class Snapshot:
             )
         return vector
 
-    # -- read once, when first asked for -------------------------------------------------
+    # -- for the writer of the next one --------------------------------------------------
 
-    @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        return self._engine.catalogue.documents()
+    @property
+    def folder(self) -> Path:
+        """Where its files lie; they were verified when it was opened."""
+        return self._folder
 
-    @cached_property
-    def _by_id(self) -> dict[str, Document]:
-        return {document.id: document for document in self._documents}
+    def versions(self) -> list[list[Version]]:
+        """For each segment its living documents: number, source, digest, and what read it."""
+        return self._holdings.versions()
 
-    @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        return self._engine.catalogue.passages()
-
-    @cached_property
-    def _ids(self) -> list[str]:
-        return [passage.id for passage in self._passages]
-
-    @cached_property
-    def _listing(self) -> tuple[int, ...]:
-        return self._engine.catalogue.listing()
-
-    @cached_property
-    def _records(self) -> tuple[Record, ...]:
-        return self._engine.catalogue.records()
-
-    def _row(self, id: str) -> int:
-        row = bisect.bisect_left(self._ids, id)
-        if row == len(self._ids) or self._ids[row] != id:
-            raise KeyError(id)
-        return row
+    def extents(self) -> Sequence[Extent]:
+        """For each segment where its documents lie in it, and which are dead."""
+        return self._engine.numbering.extents
 
 
 def _release(engine: LocalEngine, lock: BinaryIO) -> None:
@@ -351,23 +329,28 @@ def _opened(folder: Path, manifest: Manifest, lock: BinaryIO) -> Snapshot:
         ) from error
 
 
+# Files this process has hashed, by what changes when they are written to. A file has several
+# names, one in each snapshot that carries its segment over, and is hashed under the first.
 _verified: set[tuple[object, ...]] = set()
+# One written just now could be written again without a new time: file systems' clocks are
+# coarse. It is hashed again the next time.
+_RACY_NS = 1_000_000_000
 
 
 def _verify_once(folder: Path, manifest: Manifest) -> None:
-    """Hash the files unless this process has done so and none was touched since."""
-    try:
-        facts = [(folder / name).stat() for name, _size, _sha256 in manifest.files]
-        stamp = (
-            str(folder),
-            manifest.digest,
-            *((f.st_ino, f.st_size, f.st_mtime_ns, f.st_ctime_ns) for f in facts),
-        )
-    except OSError:
-        stamp = ()  # a file is missing; verify says which
-    if stamp not in _verified or not stamp:
-        verify(folder, manifest)
-        _verified.add(stamp)
+    """Hash the files that this process has not hashed, or that were touched since."""
+    stamps: dict[Listed, tuple[object, ...]] = {}
+    for listed in manifest.files:
+        name, _size, sha256 = listed
+        with suppress(OSError):  # a file is missing; verify says which
+            facts = (folder / name).stat()
+            if time.time_ns() - facts.st_mtime_ns > _RACY_NS:
+                stamps[listed] = (
+                    *(facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns),
+                    sha256,
+                )
+    verify(folder, [listed for listed in manifest.files if stamps.get(listed) not in _verified])
+    _verified.update(stamps.values())
 
 
 @dataclass(frozen=True, slots=True)

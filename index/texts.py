@@ -1,24 +1,26 @@
 """The published documents' texts, looked up one at a time.
 
-Useful for checking citations: it reads the snapshot's catalogue and nothing else -- no model,
-no vectors, no words -- so what it says does not depend on any of them. Of no use for finding
-anything. Whoever compares a text with a hash need not trust the file, so it is not hashed.
+Useful for checking citations: it reads the snapshot's catalogues and which of their documents
+are dead, and nothing else -- no model, no vectors, no words -- so what it says does not depend
+on any of them. Of no use for finding anything. Whoever compares a text with a hash need not
+trust the files, so they are not hashed.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from corpus import Document
 from corpus.document_json import document_from_json
 from corpus.errors import DamagedSnapshot
 from index import lease
+from index.engines.segments import CATALOGUE, file_of, read_tombstones
 from index.home import Home
+from index.manifest import read_manifest
 from index.pointer import read_pointer
-
-CATALOGUE = "catalogue.sqlite"  # as index.engines.local names it; importing that loads FAISS
 
 
 class Texts:
@@ -27,38 +29,56 @@ class Texts:
     def __init__(self, home: Home) -> None:
         """Raises NotReady before the first publish, DamagedSnapshot when it cannot be read."""
         self._folder = home.snapshot(read_pointer(home).snapshot)
-        try:
-            self._lease = lease.take(self._folder)
-        except FileNotFoundError:
-            raise self._damaged("it is not there") from None
-        address = f"{(self._folder / CATALOGUE).absolute().as_uri()}?mode=ro&immutable=1"
-        try:
-            self._connection = sqlite3.connect(address, uri=True)
-        except sqlite3.Error as error:
-            self._lease.close()
-            raise self._damaged(str(error)) from error
+        with ExitStack() as opened:
+            try:
+                opened.enter_context(closing(lease.take(self._folder)))
+            except FileNotFoundError:
+                raise self._damaged("it is not there") from None
+            self._segments = self._opened(opened)
+            self._close = opened.pop_all()
 
     def close(self) -> None:
-        """Close the file and let go of the snapshot."""
-        self._connection.close()
-        self._lease.close()
+        """Close the files and let go of the snapshot."""
+        self._close.close()
 
     def find_document(self, source_or_id: str) -> Document | None:
         """The document with that id or, failing that, that source; None when there is none."""
+        name = _storable(source_or_id)
         try:
-            row = self._connection.execute(
-                "SELECT document FROM documents WHERE id = ?1 OR source = ?1"
-                " ORDER BY id = ?1 DESC, number LIMIT 1",
-                (_storable(source_or_id),),
-            ).fetchone()
-            return document_from_json(json.loads(row[0])) if row else None
+            for column in ("id", "source"):
+                for connection, dead in self._segments:
+                    rows = connection.execute(
+                        f"SELECT number, document FROM documents WHERE {column} = ?"  # noqa: S608 - one of two
+                        " ORDER BY number",
+                        (name,),
+                    )
+                    for number, document in rows:
+                        if number not in dead:
+                            return document_from_json(json.loads(document))
         except (sqlite3.Error, KeyError, ValueError) as error:
             raise self._damaged(str(error)) from error
+        return None
+
+    def _opened(self, stack: ExitStack) -> list[tuple[sqlite3.Connection, frozenset[int]]]:
+        """Each segment's catalogue and the numbers of its dead documents."""
+        found = []
+        try:
+            dead = read_tombstones(self._folder)
+            for segment in read_manifest(self._folder).segments:
+                path = self._folder / file_of(segment, CATALOGUE)
+                address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+                connection = stack.enter_context(closing(sqlite3.connect(address, uri=True)))
+                found.append(
+                    (connection, frozenset(dead[segment].tolist() if segment in dead else ()))
+                )
+        except (sqlite3.Error, OSError, KeyError, ValueError) as error:
+            raise self._damaged(str(error)) from error
+        return found
 
     def _damaged(self, reason: str) -> DamagedSnapshot:
         return DamagedSnapshot(
-            f"could not read {self._folder / CATALOGUE} ({reason})",
-            "the published snapshot's catalogue",
+            f"could not read the catalogues in {self._folder} ({reason})",
+            "those of the published snapshot",
             "run `townbook refresh`, which publishes a new one",
         )
 

@@ -1,7 +1,8 @@
-"""Documents, passages, records and facets of one snapshot, in an SQLite file.
+"""Documents, passages, records and facets of one segment, in an SQLite file.
 
-Rows are passages numbered from 0 in the order of their ids, the same numbers the vectors and
-the full-text index use. Facets are tables, so a filter is answered before anything is scored.
+Documents are numbered from 0 in the order of their ids and passages in the order of theirs,
+the same numbers the vectors and the words use. Facets are tables, so a filter is answered
+before anything is scored. It holds what was written; which of it still lives is told to it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,16 +23,14 @@ from corpus.places import same_city
 from corpus.records import record_from_json, record_to_json
 from index import Filters
 from index.engines.vectors import Rows
-from index.rows import PassageRow, passage_from_json, passage_to_json
-
-_REMEMBERED_FILTERS = 64
+from index.rows import Stored, passage_from_json, passage_to_json
 
 _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA page_size = 4096;
 CREATE TABLE documents (
-    number INTEGER PRIMARY KEY,  -- in the order of sources
+    number INTEGER PRIMARY KEY,  -- in the order of ids
     id TEXT NOT NULL UNIQUE,
     source TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -38,16 +38,25 @@ CREATE TABLE documents (
     document TEXT NOT NULL
 );
 CREATE INDEX documents_by_source ON documents (source);
+CREATE TABLE versions (
+    number INTEGER PRIMARY KEY,  -- of the document
+    source TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    recipe TEXT NOT NULL
+);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY,  -- in the order of ids
     document INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL,
     since TEXT,
     until TEXT,
     passage TEXT NOT NULL
 );
-CREATE INDEX passages_by_document ON passages (document, ordinal);
-CREATE TABLE records (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE records (
+    number INTEGER PRIMARY KEY,  -- in the order of documents, then of the text
+    document INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    record TEXT NOT NULL
+);
 CREATE TABLE facets (
     facet TEXT NOT NULL,  -- "country" | "city" | "kind"
     value TEXT NOT NULL,
@@ -56,15 +65,12 @@ CREATE TABLE facets (
 ) WITHOUT ROWID;
 """
 
+Version = tuple[int, str, str, str]  # number, source, digest, recipe
 
-def write_catalogue(
-    path: Path,
-    documents: Sequence[Document],
-    rows: Sequence[PassageRow],
-    records: Iterable[Record],
-) -> None:
-    """Write the file. ``documents`` are ordered by source, ``rows`` by passage id."""
-    numbers = {document.id: number for number, document in enumerate(documents)}
+
+def write_catalogue(path: Path, entries: Sequence[Stored]) -> None:
+    """Write the file. ``entries`` are ordered by document id."""
+    rows = [(number, row) for number, stored in enumerate(entries) for row in stored.entry.rows]
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript(_SCHEMA)
@@ -80,39 +86,47 @@ def write_catalogue(
                     document.published.isoformat() if document.published else None,
                     _json(document_to_json(document)),
                 )
-                for number, document in enumerate(documents)
+                for number, document in enumerate(stored.entry.document for stored in entries)
             ),
         )
         connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO versions VALUES (?, ?, ?, ?)",
+            (
+                (number, stored.entry.document.source, stored.digest, stored.recipe)
+                for number, stored in enumerate(entries)
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
             (
                 (
+                    place,
                     number,
-                    numbers[row.passage.document],
-                    row.passage.ordinal,
                     row.facets.since.isoformat() if row.facets.since else None,
                     row.facets.until.isoformat() if row.facets.until else None,
                     _json(passage_to_json(row.passage)),
                 )
-                for number, row in enumerate(rows)
+                for place, (number, row) in enumerate(rows)
             ),
         )
+        facets = {
+            (facet, value, place)
+            for place, (_number, row) in enumerate(rows)
+            for facet, values in (
+                ("country", row.facets.countries),
+                ("city", row.facets.cities),
+                ("kind", row.facets.kinds),
+            )
+            for value in values
+        }
+        connection.executemany("INSERT INTO facets VALUES (?, ?, ?)", sorted(facets))
         connection.executemany(
-            "INSERT OR IGNORE INTO facets VALUES (?, ?, ?)",
+            "INSERT INTO records (document, kind, record) VALUES (?, ?, ?)",
             (
-                (facet, value, number)
-                for number, row in enumerate(rows)
-                for facet, values in (
-                    ("country", row.facets.countries),
-                    ("city", row.facets.cities),
-                    ("kind", row.facets.kinds),
-                )
-                for value in values
+                (number, type(record).__name__.lower(), _json(record_to_json(record)))
+                for number, stored in enumerate(entries)
+                for record in stored.entry.records
             ),
-        )
-        connection.executemany(
-            "INSERT INTO records (kind, record) VALUES (?, ?)",
-            ((type(record).__name__.lower(), _json(record_to_json(record))) for record in records),
         )
         connection.execute("COMMIT")
     finally:
@@ -120,7 +134,7 @@ def write_catalogue(
 
 
 class Catalogue:
-    """The catalogue of one snapshot, open for reading. Threads may share it."""
+    """The catalogue of one segment, open for reading. Threads may share it."""
 
     def __init__(self, path: Path) -> None:
         # Immutable: a published file is never written, so SQLite needs no lock file beside it.
@@ -131,60 +145,46 @@ class Catalogue:
             check_same_thread=False,
         )
         self._lock = threading.Lock()
-        # Every search that one question makes asks for the rows of the same filters.
-        self._selected: dict[Filters, Rows] = {}
 
     def close(self) -> None:
         """Close the file; the catalogue cannot be used afterwards."""
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
-    def documents(self) -> tuple[Document, ...]:
-        """Every document, ordered by source."""
-        rows = self._rows("SELECT document FROM documents ORDER BY number")
-        return tuple(document_from_json(json.loads(document)) for (document,) in rows)
+    def versions(self) -> list[Version]:
+        """Number, source, digest and recipe of every document, by number."""
+        return self._rows("SELECT number, source, digest, recipe FROM versions ORDER BY number")
 
-    def passages(self) -> tuple[Passage, ...]:
-        """Every passage; its place here is its row."""
-        rows = self._rows("SELECT passage FROM passages ORDER BY row")
-        return tuple(passage_from_json(json.loads(passage)) for (passage,) in rows)
+    def numbers_of(self, source: str) -> list[int]:
+        """The documents of that source."""
+        rows = self._rows("SELECT number FROM documents WHERE source = ?", (source,))
+        return [number for (number,) in rows]
 
-    def listing(self) -> tuple[int, ...]:
-        """Every row, ordered by document source, then by ordinal."""
-        rows = self._rows("SELECT row FROM passages ORDER BY document, ordinal")
-        return tuple(row for (row,) in rows)
+    def documents(self, numbers: Iterable[int] | None = None) -> list[tuple[int, Document]]:
+        """(number, document) of each of ``numbers`` (None: all), by number."""
+        rows = self._some("SELECT number, document FROM documents", "number", numbers)
+        return [(number, document_from_json(json.loads(text))) for number, text in rows]
 
-    def records(self) -> tuple[Record, ...]:
-        """Every record, in the order of their documents."""
-        rows = self._rows("SELECT record FROM records ORDER BY number")
-        return tuple(record_from_json(json.loads(record)) for (record,) in rows)
+    def passages(self, rows: Iterable[int] | None = None) -> list[tuple[int, Passage]]:
+        """(row, passage) of each of ``rows`` (None: all), by row."""
+        found = self._some("SELECT row, passage FROM passages", "row", rows)
+        return [(row, passage_from_json(json.loads(text))) for row, text in found]
 
-    def counts(self) -> dict[str, Any]:
-        """Practices, events and networks by number, and the number of documents a language."""
-        kinds = dict(self._rows("SELECT kind, count(*) FROM records GROUP BY kind"))
-        languages = self._rows(
-            "SELECT language, count(*) FROM documents GROUP BY language ORDER BY 2 DESC, 1"
-        )
-        return {
-            "practices": kinds.get("practice", 0),
-            "events": kinds.get("event", 0),
-            "networks": kinds.get("network", 0),
-            "languages": dict(languages),
-        }
+    def records(self) -> list[tuple[int, Record]]:
+        """(document's number, record) of every record, by document, then as in its text."""
+        rows = self._rows("SELECT document, record FROM records ORDER BY number")
+        return [(number, record_from_json(json.loads(text))) for number, text in rows]
 
-    def select(self, filters: Filters) -> Rows | None:
-        """The rows that pass ``filters``, ascending; None when nothing is filtered."""
-        if not filters:
-            return None
-        rows = self._selected.get(filters)
-        if rows is None:
-            rows = self._select(filters)
-            rows.setflags(write=False)
-            if len(self._selected) >= _REMEMBERED_FILTERS:
-                self._selected = {}
-            self._selected[filters] = rows
-        return rows
+    def kinds(self, dead: Iterable[int]) -> Counter[str]:
+        """The number of records of each kind, those of ``dead`` documents aside."""
+        return self._counted("kind", "records", "document", dead)
 
-    def _select(self, filters: Filters) -> Rows:
+    def languages(self, dead: Iterable[int]) -> Counter[str]:
+        """The number of documents in each language, ``dead`` ones aside."""
+        return self._counted("language", "documents", "number", dead)
+
+    def select(self, filters: Filters) -> Rows:
+        """The rows that pass ``filters``, ascending."""
         wheres: list[str] = []
         values: list[object] = []
         for facet, wanted in (
@@ -231,6 +231,20 @@ class Catalogue:
         """The cities of this snapshot that are one of ``wanted``, however either is spelled."""
         known = self._rows("SELECT DISTINCT value FROM facets WHERE facet = 'city'")
         return tuple(name for (name,) in known if any(same_city(name, city) for city in wanted))
+
+    def _counted(self, column: str, table: str, key: str, dead: Iterable[int]) -> Counter[str]:
+        query = (
+            f"SELECT {column}, count(*) FROM {table}"  # noqa: S608 - names of ours
+            f" WHERE {key} NOT IN (SELECT value FROM json_each(?)) GROUP BY {column}"
+        )
+        return Counter(dict(self._rows(query, (json.dumps(list(dead)),))))
+
+    def _some(self, query: str, key: str, wanted: Iterable[int] | None) -> list[Any]:
+        """Rows of ``query`` by ``key``: all of them, or those whose key is wanted."""
+        if wanted is None:
+            return self._rows(f"{query} ORDER BY {key}")
+        some = f"{query} WHERE {key} IN (SELECT value FROM json_each(?)) ORDER BY {key}"  # noqa: S608 - names of ours
+        return self._rows(some, (json.dumps(list(wanted)),))
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         # A lone surrogate cannot be passed to SQLite; replaced, it matches nothing, as it should.

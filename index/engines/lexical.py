@@ -1,67 +1,147 @@
-"""BM25 search over stems and written words, in a tantivy index.
+"""BM25 over stems and written words, exact over all living passages of all segments.
 
-Text is analysed before it comes here (index.terms), so tantivy only splits at spaces and
-nothing of a query is ever parsed: no character in it has a meaning, and none can fail.
+Our own, and small, because of one promise: many refreshes find what one clean build finds, to
+the last bit of a score. The full-text libraries tried count deleted passages until they merge,
+cannot share their statistics between indexes, or keep lengths in one byte.
+
+The formula is Lucene's (BM25Similarity): for each distinct word of the query that a passage
+holds, idf · tf / (tf + k1 · (1 - b + b · length / average length)), with
+idf = ln(1 + (N - n + 0.5) / (n + 0.5)), after Robertson and Zaragoza, "The Probabilistic
+Relevance Framework: BM25 and Beyond", 2009. Stems and written words are two fields, each with
+statistics of its own; a passage's score is the sum over both. N, n and the average are those
+of the living passages. A passage's sum is always added up in the query's own order and in
+double precision, whichever segment it lies in.
+
+Text is analysed before it comes here (index.terms), so nothing of a query is ever parsed: no
+character in it has a meaning, and none can fail.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any
 
-import tantivy
+import numpy as np
+from numpy.typing import NDArray
 
-from index.engines.vectors import Rows
+from index.engines.arrays import Arrays, narrowed
+from index.engines.numbering import Mask, Numbering
+from index.engines.vectors import Rows, best, strongest
 
-_STEMS, _NAMES, _ROW = "stems", "names", "row"
-_TOKENIZER = "spaces"
-_HEAP_BYTES = 128_000_000  # one segment up to about half a million passages
+_K1, _B = 1.2, 0.75  # Lucene's defaults
 # A question has some twenty words; a pasted document must not cost a thousand times more.
 _MOST_TERMS = 256
+_STEMS, _NAMES = "stems", "names"
+
+Weights = NDArray[np.float64]
 
 
-def write_lexical(folder: Path, rows: Iterable[tuple[str, str]]) -> None:
-    """Write an index of (stems, names), each separated by spaces, in row order."""
-    folder.mkdir()
-    index = tantivy.Index(_schema(), path=str(folder))
-    _register(index)
-    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-    for number, (stems, names) in enumerate(rows):
-        document = tantivy.Document()
-        document.add_text(_STEMS, stems)
-        document.add_text(_NAMES, names)
-        document.add_unsigned(_ROW, number)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    del writer, index
-    for lock in folder.glob(".tantivy-*.lock"):
-        lock.unlink()
+def lexical_arrays(rows: Sequence[tuple[str, str]]) -> dict[str, NDArray[Any]]:
+    """What is stored of (stems, names), each separated by spaces, in row order."""
+    return {
+        **_field_arrays(_STEMS, [stems for stems, _names in rows]),
+        **_field_arrays(_NAMES, [names for _stems, names in rows]),
+    }
+
+
+def _field_arrays(field: str, rows: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """One field: its sorted vocabulary, and for each word the rows that hold it, ascending.
+
+    ``terms`` are the words as UTF-8 end to end, ``bounds`` where each begins; ``prefixes`` are
+    their first eight bytes as numbers, which are found many at a time. ``starts`` says where
+    in ``rows`` and ``counts`` (how often) each word's postings begin.
+    """
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__  # a new word gets the next number
+    words = [row.split() for row in rows]
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    met = np.fromiter(map(seen.__getitem__, chain.from_iterable(words)), np.int64, lengths.sum())
+
+    vocabulary = sorted(seen)
+    encoded = [word.encode() for word in vocabulary]
+    rank = np.empty(len(seen), np.int64)
+    rank[np.fromiter((seen[word] for word in vocabulary), np.int64, len(seen))] = np.arange(
+        len(seen)
+    )
+    # One number a token, ascending by word and then by row; equal numbers are repeats.
+    tokens = rank[met] * max(len(rows), 1) + np.repeat(np.arange(len(rows)), lengths)
+    postings, counts = np.unique(tokens, return_counts=True)
+    holding = np.bincount(postings // max(len(rows), 1), minlength=len(vocabulary))
+    return {
+        f"{field}.terms": np.frombuffer(b"".join(encoded), np.uint8),
+        f"{field}.bounds": narrowed(_starts(np.fromiter(map(len, encoded), np.int64))),
+        f"{field}.prefixes": _prefixes(encoded),
+        f"{field}.starts": narrowed(_starts(holding)),
+        f"{field}.rows": narrowed(postings % max(len(rows), 1)),
+        f"{field}.counts": narrowed(counts),
+        f"{field}.lengths": narrowed(lengths),
+    }
+
+
+class Field:
+    """One field of one segment, mapped into memory."""
+
+    def __init__(self, arrays: Arrays, name: str, alive: Mask | None) -> None:
+        self._terms, self._bounds = arrays[f"{name}.terms"], arrays[f"{name}.bounds"]
+        self._prefixes, self._starts = arrays[f"{name}.prefixes"], arrays[f"{name}.starts"]
+        self._rows, self._counts = arrays[f"{name}.rows"], arrays[f"{name}.counts"]
+        self._alive = alive
+        self.lengths = arrays[f"{name}.lengths"]
+
+    @cached_property
+    def token_count(self) -> int:
+        """Words in all living rows, repeats included."""
+        living = self.lengths if self._alive is None else self.lengths[self._alive]
+        return int(living.sum(dtype=np.int64))
+
+    def find(self, terms: Sequence[bytes]) -> list[int | None]:
+        """Each word's place in the vocabulary; None for one that no row holds."""
+        wanted = _prefixes(terms)
+        first = np.searchsorted(self._prefixes, wanted, "left").tolist()
+        last = np.searchsorted(self._prefixes, wanted, "right").tolist()
+        found: list[int | None] = []
+        for term, low, high in zip(terms, first, last, strict=True):
+            place = bisect.bisect_left(range(low, high), term, key=self._term) + low
+            found.append(place if place < high and self._term(place) == term else None)
+        return found
+
+    def frequency(self, place: int) -> int:
+        """How many living rows hold the word at ``place``."""
+        start, end = int(self._starts[place]), int(self._starts[place + 1])
+        if self._alive is None:
+            return end - start
+        return int(np.count_nonzero(self._alive[self._rows[start:end]]))
+
+    def postings(self, place: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The rows that hold the word, ascending, dead ones included, and how often each does."""
+        some = slice(int(self._starts[place]), int(self._starts[place + 1]))
+        return self._rows[some], self._counts[some]
+
+    def _term(self, place: int) -> bytes:
+        return bytes(self._terms[int(self._bounds[place]) : int(self._bounds[place + 1])])
 
 
 class LexicalIndex:
-    """The full-text index of one snapshot. Threads may share it."""
+    """The words of several segments, searched as one. Threads may share it."""
 
-    def __init__(self, folder: Path) -> None:
-        with _doorway(folder) as place:
-            index = tantivy.Index.open(str(place))
-            _register(index)
-            index.config_reader(reload_policy="manual")
-            self._searcher = index.searcher()
-        self._schema = index.schema
-
-    def __len__(self) -> int:
-        return self._searcher.num_docs
+    def __init__(self, segments: Sequence[Arrays], numbering: Numbering) -> None:
+        self._numbering = numbering
+        extents = numbering.extents
+        self._fields = {
+            name: [
+                Field(arrays, name, extent.alive)
+                for arrays, extent in zip(segments, extents, strict=True)
+            ]
+            for name in (_STEMS, _NAMES)
+        }
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
-        if not stem.isprintable():  # no stem is; a lone surrogate could not even be passed on
-            return 0
-        return self._searcher.doc_freq(_STEMS, stem)
+        return sum(held for _places, held in self._frequency(_STEMS, [_encoded(stem)]))
 
     def search(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None = None
@@ -70,71 +150,107 @@ class LexicalIndex:
 
         ``rows`` restricts what is returned; word statistics stay those of the whole index.
         """
-        wanted = [
-            *(self._term(_STEMS, term) for term in _distinct(stems)),
-            *(self._term(_NAMES, term) for term in _distinct(names)),
-        ]
-        if not wanted or k <= 0 or (rows is not None and not len(rows)):
+        if k <= 0 or (rows is not None and not len(rows)):
             return []
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in wanted])
-        if rows is not None:
-            among = tantivy.Query.term_set_query(self._schema, _ROW, rows.tolist())
-            unscored = tantivy.Query.const_score_query(among, 0.0)
-            query = tantivy.Query.boolean_query(
-                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)]
-            )
-        return self._top(query, k)
-
-    def _term(self, field: str, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, term, index_option="freq")
-
-    def _top(self, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
-        """The first k by (score, row), however many share the k-th score."""
-        limit = k + 1
-        while True:
-            hits = self._searcher.search(query, limit, count=False).hits
-            if len(hits) < limit or hits[-1][0] < hits[k - 1][0] or limit >= len(self):
-                break
-            limit *= 2
-        rows = self._searcher.fast_field_values(_ROW, [address for _score, address in hits])
+        # What one segment has to add up: (postings' rows, what each adds), in the query's order.
+        parts: list[list[tuple[NDArray[Any], Weights]]] = [[] for _ in self._numbering.extents]
+        for name, terms in ((_STEMS, stems), (_NAMES, names)):
+            fields = self._fields[name]
+            for places, holding in self._frequency(name, _distinct(terms)):
+                if not holding:
+                    continue
+                idf = np.log1p((len(self._numbering) - holding + 0.5) / (holding + 0.5))
+                for segment, place in enumerate(places):
+                    if place is not None:
+                        held, counts = fields[segment].postings(place)
+                        weights = counts / (counts + self._norms[name][segment][held])
+                        weights *= idf
+                        parts[segment].append((held, weights))
         found = [
-            (int(row), float(score))
-            for row, (score, _address) in zip(rows, hits, strict=True)
-            if row is not None
+            self._best(segment, added, k, within)
+            for segment, (added, within) in enumerate(zip(parts, self._within(rows), strict=True))
+            if added
         ]
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:k]
+        if not found:
+            return []
+        return best(
+            np.concatenate([rows for rows, _scores in found]),
+            np.concatenate([scores for _rows, scores in found]),
+            k,
+        )
+
+    def _best(
+        self,
+        segment: int,
+        added: Sequence[tuple[NDArray[Any], Weights]],
+        k: int,
+        within: Rows | None,
+    ) -> tuple[Rows, Weights]:
+        """Rows among all, with scores: at least the k best of one segment."""
+        scores: Weights = np.bincount(  # type: ignore[assignment]  # floats, as its weights are
+            np.concatenate([held for held, _weights in added]),
+            np.concatenate([weights for _held, weights in added]),
+            self._numbering.extents[segment].rows,
+        )
+        if within is not None:
+            rows = within[scores[within] > 0]
+        else:
+            alive = self._numbering.extents[segment].alive
+            if alive is not None:
+                scores[~alive] = 0.0
+            rows = strongest(scores, k)
+            rows = rows[scores[rows] > 0]
+        return self._numbering.in_all(segment, rows), scores[rows]
+
+    def _within(self, rows: Rows | None) -> list[Rows | None]:
+        if rows is None:
+            return [None for _ in self._numbering.extents]
+        return [local for local, _places in self._numbering.in_segments(rows)]
+
+    def _frequency(
+        self, name: str, terms: Sequence[bytes]
+    ) -> list[tuple[tuple[int | None, ...], int]]:
+        """For each word its place in each segment, and how many living rows hold it."""
+        fields = self._fields[name]
+        columns = zip(*(field.find(terms) for field in fields), strict=True)
+        return [
+            (
+                places,
+                sum(
+                    field.frequency(place)
+                    for field, place in zip(fields, places, strict=True)
+                    if place is not None
+                ),
+            )
+            for places in columns
+        ]
+
+    @cached_property
+    def _norms(self) -> dict[str, list[Weights]]:
+        """k1 · (1 - b + b · length / average), for each row of each field and segment."""
+        norms = {}
+        for name, fields in self._fields.items():
+            average = sum(field.token_count for field in fields) / max(len(self._numbering), 1)
+            norms[name] = [
+                _K1 * (1 - _B + _B * (field.lengths / (average or 1.0))) for field in fields
+            ]
+        return norms
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for field in (_STEMS, _NAMES):
-        builder.add_text_field(field, tokenizer_name=_TOKENIZER, index_option="freq")
-    builder.add_unsigned_field(_ROW, indexed=True, fast=True)
-    return builder.build()
+def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where parts of these lengths begin when they lie end to end, and where the last ends."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def _register(index: tantivy.Index) -> None:
-    analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_TOKENIZER, analyzer)
+def _prefixes(terms: Iterable[bytes]) -> NDArray[np.uint64]:
+    """The first eight bytes as numbers, which are ordered as the words are."""
+    return np.array([int.from_bytes(term[:8].ljust(8, b"\0"), "big") for term in terms], np.uint64)
 
 
-def _distinct(terms: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(terms))[:_MOST_TERMS]
+def _encoded(term: str) -> bytes:
+    """As stored; a lone surrogate, which no stored word has, is found nowhere."""
+    return term.encode("utf-8", "surrogatepass")
 
 
-@contextmanager
-def _doorway(folder: Path) -> Iterator[Path]:
-    """A folder of links to the index, for as long as opening it takes.
-
-    Opening an index creates a lock file beside it. A snapshot is never written to, and a
-    read-only home cannot be; the files themselves are mapped into memory and outlive this.
-    """
-    with tempfile.TemporaryDirectory(prefix="townbook-") as name:
-        place = Path(name)
-        for file in folder.iterdir():
-            link = place / file.name
-            try:
-                os.symlink(file.absolute(), link)
-            except OSError:  # Windows gives links to administrators only
-                shutil.copyfile(file, link)
-        yield place
+def _distinct(terms: Sequence[str]) -> list[bytes]:
+    return [_encoded(term) for term in list(dict.fromkeys(terms))[:_MOST_TERMS]]

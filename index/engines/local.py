@@ -1,68 +1,134 @@
-"""The engine that needs no server: FAISS, tantivy and SQLite files in one folder."""
+"""The engine that needs no server: a folder of segments, searched as one.
+
+A segment is three files: ``vectors.npy``, ``words.safetensors`` (postings, and which passages
+belong to which document) and ``catalogue.sqlite``; a large one also has ``near.faiss``. The
+answer does not depend on how many segments there are: every score is computed for its passage
+alone, from statistics of all that lives, and rankings of segments merge by score and passage.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Record
-from index import Filters, Vectors, durable
+from index import Filters, Vectors
+from index.engines.approximate import NearIndex, write_near
+from index.engines.arrays import map_arrays, write_arrays
 from index.engines.catalogue import Catalogue, write_catalogue
-from index.engines.lexical import LexicalIndex, write_lexical
-from index.engines.vectors import Rows, Scores, VectorIndex, serialized
-from index.rows import PassageRow
+from index.engines.holdings import Holdings, extent_arrays, extent_of
+from index.engines.lexical import LexicalIndex, lexical_arrays
+from index.engines.numbering import Numbering
+from index.engines.segments import CATALOGUE, NEAR, VECTORS, WORDS, file_of, read_tombstones
+from index.engines.vectors import Rows, Scores, VectorIndex, best, strongest, write_vectors
+from index.rows import Stored
 
-CATALOGUE = "catalogue.sqlite"
-VECTORS = "vectors.faiss"
-LEXICAL = "lexical"
+# Up to this many passages a segment is searched exactly: one core reads them in some 15 ms.
+EXACT_PASSAGES = 200_000
+# A filter that keeps more of a large segment than this is faster answered by its index.
+_EXACT_FRACTION = 0.2
+_REMEMBERED_FILTERS = 64
 
 
-def write_engine(
-    folder: Path,
-    documents: Sequence[Document],
-    rows: Sequence[PassageRow],
-    records: Iterable[Record],
-    vectors: Vectors,
-) -> None:
-    """Write the engine's files into an existing folder.
+def write_segment(
+    folder: Path, segment: str, entries: Sequence[Stored], vectors: Vectors
+) -> tuple[str, ...]:
+    """Write one segment into an existing folder; the names of its files.
 
-    ``documents`` are ordered by source, ``rows`` and ``vectors`` by passage id.
+    ``entries`` are ordered by document id, and ``vectors`` belong to their rows in that order.
     """
-    durable.write_file(folder / VECTORS, serialized(vectors))
-    write_lexical(folder / LEXICAL, ((row.terms, row.names) for row in rows))
-    write_catalogue(folder / CATALOGUE, documents, rows, records)
+    names = [VECTORS, WORDS, CATALOGUE]
+    words = [(row.terms, row.names) for stored in entries for row in stored.entry.rows]
+    write_vectors(folder / file_of(segment, VECTORS), vectors)
+    arrays = {**extent_arrays(entries), **lexical_arrays(words)}
+    write_arrays(folder / file_of(segment, WORDS), arrays)
+    write_catalogue(folder / file_of(segment, CATALOGUE), entries)
+    if len(vectors) > EXACT_PASSAGES:
+        write_near(folder / file_of(segment, NEAR), vectors)
+        names.append(NEAR)
+    return tuple(file_of(segment, name) for name in names)
 
 
 class LocalEngine:
-    """Implements index.engines.Engine over a folder written by ``write_engine``."""
+    """Implements index.engines.Engine over segments written by ``write_segment``."""
 
-    def __init__(self, folder: Path) -> None:
-        self.catalogue = Catalogue(folder / CATALOGUE)
-        self._vectors = VectorIndex(folder / VECTORS)
-        self._lexical = LexicalIndex(folder / LEXICAL)
+    def __init__(self, folder: Path, segments: Sequence[str]) -> None:
+        """``segments`` are their names, oldest first."""
+        dead = read_tombstones(folder)
+        arrays = [map_arrays(folder / file_of(name, WORDS)) for name in segments]
+        self.numbering = Numbering(
+            [
+                extent_of(some, dead[name]) if name in dead else extent_of(some)
+                for name, some in zip(segments, arrays, strict=True)
+            ]
+        )
+        self._vectors = [VectorIndex(folder / file_of(name, VECTORS)) for name in segments]
+        self._near = [
+            NearIndex(path) if (path := folder / file_of(name, NEAR)).exists() else None
+            for name in segments
+        ]
+        self._lexical = LexicalIndex(arrays, self.numbering)
+        self._catalogues = [Catalogue(folder / file_of(name, CATALOGUE)) for name in segments]
+        self.holdings = Holdings(self._catalogues, arrays, self.numbering)
+        # Every search that one question makes asks for the rows of the same filters.
+        self._selected: dict[Filters, Rows] = {}
 
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return self._vectors.dimension
+    def __len__(self) -> int:
+        return len(self.numbering)
 
     def close(self) -> None:
         """Close the files that were kept open."""
-        self.catalogue.close()
+        for catalogue in self._catalogues:
+            catalogue.close()
 
     def select(self, filters: Filters) -> Rows | None:
-        return self.catalogue.select(filters)
+        if not filters:
+            return None
+        rows = self._selected.get(filters)
+        if rows is None:
+            rows = self._select(filters)
+            rows.setflags(write=False)
+            if len(self._selected) >= _REMEMBERED_FILTERS:
+                self._selected = {}
+            self._selected[filters] = rows
+        return rows
 
     def dense(
         self, vector: NDArray[np.float32], k: int, rows: Rows | None
     ) -> list[tuple[int, float]]:
-        return self._vectors.search(vector, k, rows)
+        if k <= 0:
+            return []
+        parts: list[Rows | None] = [None for _ in self._vectors]
+        if rows is not None:
+            parts = [local for local, _places in self.numbering.in_segments(rows)]
+        found = [self._nearest(segment, vector, k, part) for segment, part in enumerate(parts)]
+        if not found:
+            return []
+        return best(
+            np.concatenate([near for near, _scores in found]),
+            np.concatenate([scores for _near, scores in found]),
+            k,
+        )
 
     def similarities(self, vector: NDArray[np.float32], rows: Rows | None) -> Scores:
-        return self._vectors.scores(vector, rows)
+        if rows is None:
+            scores = np.empty(len(self), np.float32)
+            for segment, extent in enumerate(self.numbering.extents):
+                mine = self._vectors[segment].scores(vector)
+                if len(self._vectors) == 1 and extent.alive is None:
+                    return mine
+                local = np.arange(len(mine))
+                if extent.alive is not None:
+                    local = np.flatnonzero(extent.alive)
+                scores[self.numbering.in_all(segment, local)] = mine[local]
+            return scores
+        scores = np.empty(len(rows), np.float32)
+        for segment, (local, places) in enumerate(self.numbering.in_segments(rows)):
+            mine = self._vectors[segment].scores(vector, local)
+            scores[slice(None) if places is None else places] = mine
+        return scores
 
     def lexical(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None
@@ -71,3 +137,28 @@ class LocalEngine:
 
     def document_frequency(self, stem: str) -> int:
         return self._lexical.document_frequency(stem)
+
+    def _nearest(
+        self, segment: int, vector: NDArray[np.float32], k: int, part: Rows | None
+    ) -> tuple[Rows, Scores]:
+        """Rows among all, with cosines: at least the k nearest of one segment."""
+        vectors, near = self._vectors[segment], self._near[segment]
+        alive = self.numbering.extents[segment].alive
+        if part is None and alive is not None:
+            part = np.flatnonzero(alive)
+        if near is not None and (part is None or len(part) > _EXACT_FRACTION * len(vectors)):
+            part = near.candidates(vector, k, part)
+        scores = vectors.scores(vector, part)
+        kept = strongest(scores, k)
+        rows = kept if part is None else part[kept]
+        return self.numbering.in_all(segment, rows), scores[kept]
+
+    def _select(self, filters: Filters) -> Rows:
+        found = []
+        for segment, catalogue in enumerate(self._catalogues):
+            rows = catalogue.select(filters)
+            alive = self.numbering.extents[segment].alive
+            found.append(
+                self.numbering.in_all(segment, rows if alive is None else rows[alive[rows]])
+            )
+        return np.sort(np.concatenate([np.empty(0, np.int64), *found]))

@@ -24,6 +24,10 @@ class HashingEncoder:
         self.limit = limit
         self.encoded: list[str] = []  # every passage text encoded, in order
 
+    @property
+    def method(self) -> dict[str, str | float]:
+        return {"engine": "hashing"}
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(words(text)) + 2 for text in texts]
 

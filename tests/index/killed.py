@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from index import refresh as refreshing
+from index import updating
 from index.home import Home
 from index.manifest import Manifest
 from index.publishing import publish
 from tests.index.fakes import HashingEncoder
 
-_CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
+_CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "os.link"}
 
 
 class Executioner:
@@ -53,13 +54,14 @@ def _writes(arguments: tuple[Any, ...]) -> bool:
 
 def in_place(home: Home, *arguments: Any, **options: Any) -> Manifest:
     """What ``publish`` would write, copied file by file over the snapshot that is served."""
+    options["carried"] = ()  # its names would be those of the draft's own files
     draft = Home(home.path.with_name("draft"))
     draft.path.mkdir(exist_ok=True)
     manifest = publish(draft, *arguments, **options)
     served = home.snapshots / "000001"
     for path in sorted(draft.snapshot(manifest.snapshot).rglob("*")):
         target = served / path.relative_to(draft.snapshot(manifest.snapshot))
-        if path.is_file():
+        if path.is_file() and not (target.exists() and path.samefile(target)):
             shutil.copyfile(path, target)
     shutil.copyfile(draft.current, home.current)
     return manifest
@@ -68,7 +70,7 @@ def in_place(home: Home, *arguments: Any, **options: Any) -> Manifest:
 if __name__ == "__main__":
     home, folder, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     if "in-place" in sys.argv:
-        refreshing.publish = in_place  # type: ignore[attr-defined]  # replaced on purpose
+        updating.publish = in_place  # type: ignore[attr-defined]  # replaced on purpose
     executioner = Executioner(home, last)
     sys.addaudithook(executioner.audit)
     refreshing.refresh(home, [folder], HashingEncoder(), progress=executioner.step)

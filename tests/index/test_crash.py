@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import HomeError, NotReady, TownbookError
+from corpus.errors import DamagedSnapshot, HomeError, NotReady, TownbookError
 from index import durable, library, publishing
 from index.engines import local
+from index.engines.segments import TOMBSTONES
+from index.manifest import MANIFEST
 from index.snapshot import open_current
 from tests.index.workshop import ARTICLES, Workshop
 
@@ -63,12 +65,16 @@ def what_broke(home: Path, allowed: list[set[str]]) -> str | None:
     return None if found in allowed else f"serves {sorted(found)}"
 
 
-@pytest.fixture
-def changed(indexed: Workshop) -> Workshop:
-    """One snapshot of five articles; since then one added, one changed, one removed."""
+@pytest.fixture(params=["carried over", "written anew"])
+def changed(indexed: Workshop, request: pytest.FixtureRequest) -> Workshop:
+    """One snapshot of five articles; since then one added, one removed, maybe one changed.
+
+    With the third so much of the first segment is dead that it is written anew.
+    """
     indexed.write("trees.txt", NEW["trees.txt"])
-    indexed.write("harbour.txt", ARTICLES["harbour.txt"].replace("nothing", "two euros"))
     (indexed.folder / "garten/hof.txt").unlink()
+    if request.param == "written anew":
+        indexed.write("harbour.txt", ARTICLES["harbour.txt"].replace("nothing", "two euros"))
     return indexed
 
 
@@ -82,7 +88,7 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
     untouched = tmp_path / "untouched"
     shutil.copytree(changed.home.path, untouched)
     total = int(run(changed.home.path, changed.folder, 0).stdout)
-    assert total > 30
+    assert total > 20
     outcomes = []
     for step in spread(total):
         shutil.rmtree(changed.home.path)
@@ -98,6 +104,61 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
         assert not [*changed.home.snapshots.glob(".*"), *changed.home.path.glob("*.tmp")]
     assert outcomes[0] is False
     assert outcomes == sorted(outcomes)  # once committed, committed
+
+
+def test_one_of_the_changes_carries_a_segment_over_and_one_does_not(
+    changed: Workshop, request: pytest.FixtureRequest
+) -> None:
+    changed.refresh()
+    kept = request.node.callspec.params["changed"] == "carried over"
+    old, new = (changed.home.snapshot(number) for number in ("000001", "000002"))
+    shared = {path.name for path in new.iterdir() if path.stat().st_nlink == 2}
+    assert shared == ({p.name for p in old.iterdir()} - {MANIFEST} if kept else set())
+    assert (new / TOMBSTONES).exists() is kept
+    assert changed.open().manifest.segments == (("000001", "000002") if kept else ("000002",))
+
+
+def test_where_files_cannot_have_two_names_they_are_copied_and_verified(
+    changed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    synced: list[str] = []
+    real = durable.sync_file
+
+    def noted(path: Path) -> None:
+        synced.append(path.name)
+        real(path)
+
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(durable, "sync_file", noted)
+    changed.refresh()
+    assert served(changed.home.path) == NEW_SET
+    folder = changed.home.snapshot("000002")
+    assert all(path.stat().st_nlink == 1 for path in folder.iterdir())
+    assert {path.name for path in folder.iterdir()} - {MANIFEST} <= set(synced)
+
+
+def test_a_copy_that_differs_from_what_was_verified_is_not_published(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed.write("trees.txt", NEW["trees.txt"])
+    real = shutil.copyfile
+
+    def torn(source: Path, target: Path) -> None:
+        real(source, target)
+        target.write_bytes(target.read_bytes()[:-1])
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", refused)
+        patch.setattr(shutil, "copyfile", torn)
+        with pytest.raises(DamagedSnapshot, match="bytes as published"):
+            indexed.refresh()
+    assert served(indexed.home.path) == OLD_SET
 
 
 def test_killed_in_the_first_build_there_is_no_half_index_and_nothing_is_embedded_twice(
@@ -141,7 +202,8 @@ STEPS: list[tuple[Any, str, Exception]] = [
     (durable, "replace_file", FULL),
     (os, "fsync", FULL),
     (os, "replace", FULL),
-    (local, "write_lexical", ValueError("No space left on device (os error 28)")),
+    (local, "write_vectors", FULL),
+    (local, "write_arrays", FULL),
     (local, "write_catalogue", sqlite3.OperationalError("database or disk is full")),
     (publishing, "verify", FULL),
 ]

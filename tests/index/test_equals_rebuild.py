@@ -55,7 +55,6 @@ def all_of(snapshot: Snapshot, encoder: HashingEncoder) -> object:
         snapshot.passages(),
         snapshot.records(),
         snapshot.manifest.content,
-        {f for f in snapshot.manifest.files if f[0] in ("vectors.faiss", "catalogue.sqlite")},
         answers,
     )
 

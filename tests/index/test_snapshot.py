@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,8 @@ import pytest
 from corpus.errors import DamagedSnapshot, EncoderError, NotReady
 from index.home import Home
 from index.library import Library
-from index.manifest import MANIFEST
+from index.manifest import FORMAT, MANIFEST
+from index.pointer import Pointer, write_pointer
 from index.snapshot import SnapshotReader, current_id, open_current, open_snapshot
 from tests.index.workshop import ARTICLES, Workshop
 
@@ -88,26 +91,106 @@ def flipped_bit(content: bytes, chance: random.Random) -> bytes:
     return content[:place] + bytes([changed]) + content[place + 1 :]
 
 
+@pytest.fixture
+def thrice(twice: Workshop) -> Workshop:
+    """A third snapshot: all files of the second, and a tombstone for one document."""
+    (twice.folder / "garten/hof.txt").unlink()
+    assert twice.refresh().snapshot == "000003"
+    return twice
+
+
 @pytest.mark.parametrize("damage", [truncated, zeroed_page, flipped_bit])
+@pytest.mark.parametrize("snapshots", ["twice", "thrice"])
 def test_damage_to_any_file_is_found_before_serving(
-    twice: Workshop, damage: Callable[[bytes, random.Random], bytes]
+    request: pytest.FixtureRequest,
+    snapshots: str,
+    damage: Callable[[bytes, random.Random], bytes],
 ) -> None:
+    home: Home = request.getfixturevalue(snapshots).home
+    newest, before = current_id(home), f"{int(current_id(home)) - 1:06d}"
     chance = random.Random(5)  # noqa: S311 - repeatable damage, not a secret
-    for path in files_of(twice.home, "000002"):
+    for path in files_of(home, newest):
         sound = path.read_bytes()
         for _ in range(8):
             spoilt = damage(sound, chance)
             if spoilt == sound:  # a page that was zero already
                 continue
             path.write_bytes(spoilt)
-            snapshot = open_current(twice.home)
-            assert snapshot.id == "000001", path
-            assert snapshot.degraded is not None
-            assert path.name in snapshot.degraded or "manifest" in path.name
+            if path.stat().st_nlink > 1:  # a segment of both: there is nothing to fall back to
+                with pytest.raises(DamagedSnapshot, match=path.name):
+                    open_current(home)
+            else:
+                snapshot = open_current(home)
+                assert snapshot.id == before, path
+                assert snapshot.degraded is not None
+                assert path.name in snapshot.degraded or "manifest" in path.name
             with pytest.raises(DamagedSnapshot):
-                open_snapshot(twice.home, "000002")
+                open_snapshot(home, newest)
         path.write_bytes(sound)
-    assert open_current(twice.home).id == "000002"
+    assert open_current(home).id == newest
+
+
+def test_a_snapshot_shares_the_files_it_carries_over_and_needs_no_other(thrice: Workshop) -> None:
+    home = thrice.home
+    shared = {path.name for path in files_of(home, "000003") if path.stat().st_nlink > 1}
+    assert shared == {p.name for p in files_of(home, "000002")} - {MANIFEST}
+    shutil.rmtree(home.snapshot("000002"))
+    assert len(open_current(home).documents()) == 5
+    assert thrice.refresh().snapshot == "000003"
+
+
+def test_a_file_damaged_in_every_snapshot_is_written_anew_from_the_library(
+    thrice: Workshop,
+) -> None:
+    for path in files_of(thrice.home, "000003"):
+        if path.stat().st_nlink > 1:
+            path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(DamagedSnapshot):
+        open_current(thrice.home)
+    thrice.encoder.encoded.clear()
+    assert thrice.refresh().snapshot == "000004"
+    assert thrice.encoder.encoded == []
+    snapshot = open_current(thrice.home)
+    assert len(snapshot.documents()) == 5
+    assert snapshot.manifest.segments == ("000004",)
+    snapshot.verify()
+
+
+def test_a_segment_damaged_since_it_was_opened_is_not_carried_over(twice: Workshop) -> None:
+    reader = SnapshotReader(twice.home)
+    reader.current()  # this process has hashed the files, and will not need to again
+    path = twice.home.snapshot("000002") / "000001-vectors.npy"
+    content = path.read_bytes()
+    path.write_bytes(content[:-4] + b"\0\0\0\0")
+    twice.write("more.txt", "More\n\nKaunas built no bridges.\n")
+    assert twice.refresh().snapshot == "000003"
+    open_current(twice.home).verify()
+    assert open_current(twice.home).manifest.segments == ("000003",)
+
+
+def test_a_snapshot_of_the_format_before_is_refused_and_a_refresh_writes_a_new_one(
+    indexed: Workshop,
+) -> None:
+    path = indexed.home.snapshot("000001") / MANIFEST
+    value = json.loads(path.read_bytes())
+    value = {k: v for k, v in value.items() if k not in ("segments", "encoding", "sha256")}
+    value["format"] = FORMAT - 1
+    digest = sha256(canonical(value)).hexdigest()
+    path.write_bytes(canonical({**value, "sha256": digest}))
+    write_pointer(indexed.home, Pointer("000001", digest))
+    with pytest.raises(DamagedSnapshot, match=r"format 1; expected 2; run `townbook refresh`"):
+        open_current(indexed.home)
+    indexed.encoder.encoded.clear()
+    report = indexed.refresh()
+    assert (report.snapshot, report.added) == ("000002", 5)
+    assert indexed.encoder.encoded == []
+    assert indexed.home.snapshot_ids() == ["000002"]
+    assert len(indexed.open().documents()) == 5
+
+
+def canonical(value: object) -> bytes:
+    """JSON as a manifest is written."""
+    return (json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 def test_damage_to_the_pointer_is_found(twice: Workshop) -> None:
@@ -138,10 +221,10 @@ def test_a_bad_pointer_starts_with_a_warning_and_the_next_refresh_mends_it(
 
 
 def test_a_missing_file_falls_back_and_the_next_refresh_mends_it(twice: Workshop) -> None:
-    (twice.home.snapshot("000002") / "vectors.faiss").unlink()
+    (twice.home.snapshot("000002") / "000002-vectors.npy").unlink()
     snapshot = open_current(twice.home)
     assert snapshot.id == "000001"
-    assert "vectors.faiss" in (snapshot.degraded or "")
+    assert "000002-vectors.npy" in (snapshot.degraded or "")
     twice.encoder.encoded.clear()
     assert twice.refresh().snapshot == "000003"
     assert twice.encoder.encoded == []
@@ -150,7 +233,7 @@ def test_a_missing_file_falls_back_and_the_next_refresh_mends_it(twice: Workshop
 
 
 def test_no_sound_snapshot_at_all_names_the_damaged_file(indexed: Workshop) -> None:
-    (indexed.home.snapshot("000001") / "catalogue.sqlite").write_bytes(b"")
+    (indexed.home.snapshot("000001") / "000001-catalogue.sqlite").write_bytes(b"")
     with pytest.raises(DamagedSnapshot, match=r"catalogue\.sqlite"):
         open_current(indexed.home)
     indexed.refresh()
@@ -159,7 +242,7 @@ def test_no_sound_snapshot_at_all_names_the_damaged_file(indexed: Workshop) -> N
 
 def test_leftovers_of_killed_writers_are_removed_by_the_next(twice: Workshop) -> None:
     home = twice.home
-    (home.snapshots / ".building-x" / "lexical").mkdir(parents=True)
+    (home.snapshots / ".building-x" / "half").mkdir(parents=True)
     (home.snapshots / ".removing-000000").mkdir()
     (home.path / "CURRENT.tmp").write_text("half")
     shutil.copytree(home.snapshot("000002"), home.snapshot("000003"))
@@ -232,10 +315,10 @@ def test_a_reader_keeps_what_it_has_when_the_new_one_cannot_be_loaded(indexed: W
     first = reader.current()
     indexed.write("trees.txt", "Trees\n\nPorto planted a thousand trees.\n")
     indexed.refresh()
-    vectors = indexed.home.snapshot("000002") / "vectors.faiss"
+    vectors = indexed.home.snapshot("000002") / "000002-vectors.npy"
     vectors.write_bytes(vectors.read_bytes()[:-1])
     assert reader.current() is first
-    assert "vectors.faiss" in (reader.degraded or "")
+    assert "vectors.npy" in (reader.degraded or "")
     indexed.home.current.write_bytes(b"nonsense")
     assert reader.current() is first
     assert "CURRENT" in (reader.degraded or "")
@@ -256,6 +339,8 @@ def test_a_manifest_carries_what_made_the_snapshot(twice: Workshop) -> None:
     manifest = twice.open().manifest
     assert (manifest.snapshot, manifest.parent) == ("000002", "000001")
     assert (manifest.encoder, manifest.dimension) == (twice.encoder.id, 64)
+    assert manifest.encoding == twice.encoder.method
+    assert manifest.segments == ("000001", "000002")
     listed = {name for name, _size, _sha256 in manifest.files} | {MANIFEST}
     folder = twice.home.snapshot("000002")
     assert listed == {

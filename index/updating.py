@@ -1,0 +1,156 @@
+"""From the library and what is published to the next snapshot, writing only what has changed.
+
+Documents are compared by digest and by what read them, so those that stayed are neither parsed
+nor written: their segments are carried over. What was added or changed, and what index.merging
+wants rewritten, is taken from the library and becomes one new segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+
+from corpus.passages import passage_text
+from index import IndexingEncoder
+from index.home import Home
+from index.library import Library
+from index.manifest import Manifest
+from index.merging import Size, carried_over
+from index.publishing import Carried, publish
+from index.rows import Stored
+from index.snapshot import Snapshot
+
+T = TypeVar("T")
+
+# Work kept by one transaction: a kill loses at most this much of it.
+_TEXTS_A_COMMIT = 64
+
+Versions = Mapping[str, tuple[str, str]]  # document source → digest, recipe
+Telling = Callable[[str, int, int], None]  # stage, done, total
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """One published segment beside what the library holds now."""
+
+    carried: Carried
+    staying: tuple[str, ...]  # sources of the documents that are as they were
+    size: Size
+
+
+def update(
+    home: Home,
+    library: Library,
+    encoder: IndexingEncoder,
+    base: Snapshot | None,
+    now: Versions,
+    *,
+    recipe: str,
+    content: str,
+    created: str,
+    progress: Telling,
+) -> tuple[Manifest, int]:
+    """Publish ``now``, all that the library holds; the manifest, and how many texts were new.
+
+    ``base`` is the sound snapshot that unchanged segments are taken from. Raises HomeError when
+    the disk does not take the new one.
+    """
+    segments = _compared(base, now) if base and _one_space(base, encoder) else []
+    staying = {source for segment in segments for source in segment.staying}
+    entries = library.entries(now.keys() - staying)
+    added = sum(len(stored.entry.rows) for stored in entries)
+    kept = carried_over([segment.size for segment in segments], added)
+    merged = [s for position, s in enumerate(segments) if position not in kept]
+    entries += library.entries([source for segment in merged for source in segment.staying])
+    entries.sort(key=lambda stored: stored.entry.document.id)
+
+    embedded = _embed(library, encoder, entries, progress)
+    progress("write", 0, 1)
+    hashes = [row.text_sha256 for stored in entries for row in stored.entry.rows]
+    manifest = publish(
+        home,
+        entries,
+        library.vectors(encoder.id, hashes, encoder.dimension),
+        carried=[segments[position].carried for position in kept],
+        parent=base.id if base else None,
+        encoder_id=encoder.id,
+        encoding=dict(encoder.method),
+        recipe=recipe,
+        content=content,
+        now=created,
+    )
+    library.drop_unused_vectors(encoder.id)
+    return manifest, embedded
+
+
+def _one_space(base: Snapshot, encoder: IndexingEncoder) -> bool:
+    return (base.encoder_id, base.manifest.dimension) == (encoder.id, encoder.dimension)
+
+
+def _compared(base: Snapshot, now: Versions) -> list[_Segment]:
+    found = []
+    extents = base.extents()
+    for name, versions, extent in zip(
+        base.manifest.segments, base.versions(), extents, strict=True
+    ):
+        staying, gone = [], extent.dead.tolist()
+        for number, source, digest, recipe in versions:
+            if now.get(source) == (digest, recipe):
+                staying.append(source)
+            else:
+                gone.append(number)
+        dead = np.array(sorted(gone), np.uint32)
+        lost = int(extent.lengths[dead].sum())
+        found.append(
+            _Segment(
+                Carried(
+                    name,
+                    base.folder,
+                    tuple(f for f in base.manifest.files if f[0].startswith(f"{name}-")),
+                    dead,
+                    documents=len(staying),
+                    passages=extent.rows - lost,
+                ),
+                tuple(staying),
+                Size(extent.rows - lost, lost),
+            )
+        )
+    return found
+
+
+def _embed(
+    library: Library,
+    encoder: IndexingEncoder,
+    entries: Sequence[Stored],
+    progress: Telling,
+) -> int:
+    """Give every passage's text a vector in the library; how many were new."""
+    wanted = {
+        row.text_sha256: (stored.entry.document, row.passage)
+        for stored in entries
+        for row in stored.entry.rows
+    }
+    missing = library.missing_vectors(encoder.id, wanted)
+    texts = {text: passage_text(*wanted[text]) for text in missing}
+    # Longest first: texts of one batch are of similar length, and what is slow or needs most
+    # memory comes at once. The order depends on the texts alone.
+    order = sorted(texts, key=lambda text: (-len(texts[text]), text))
+    done = 0
+    for hashes in _batches(order, _TEXTS_A_COMMIT):
+        progress("embed", done, len(order))
+        vectors = encoder.encode_passages([texts[text] for text in hashes])
+        library.add_vectors(encoder.id, hashes, vectors)
+        done += len(hashes)
+    progress("embed", done, len(order))
+    return done
+
+
+def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """``values`` in order, at most ``size`` at a time."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch
