@@ -18,8 +18,9 @@ from index import Filters, Vectors
 _CANDIDATE_PASSAGES = 40
 _CANDIDATE_DOCUMENTS = 24
 _TYPED_LINES = 80
-# So many of the best sentences are compared with the question one by one.
-_COMPARED_LINES = 24
+# So many of the best sentences are compared with the question one by one. With 24 of them the
+# development set scored .7305 of the facts, with 8 .7353, and each costs some 15 ms.
+_COMPARED_LINES = 8
 
 # Weights of a first prototype, kept where the development set did not argue against them.
 _DENSE = 0.6

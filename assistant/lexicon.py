@@ -19,26 +19,32 @@ class Cues:
     """One meaning's cues in every language, searched in the language of the question."""
 
     def __init__(self, table: str) -> None:
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._cues: dict[str, str] = {}
         for row in table.strip().splitlines():
             language, _, cues = row.strip().partition(" ")
-            choices = "|".join(c.strip() for c in cues.split("/") if c.strip())
-            self._patterns[language] = re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+            self._cues[language] = "|".join(c.strip() for c in cues.split("/") if c.strip())
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def search(self, folded: str, language: str) -> re.Match[str] | None:
         """The first cue of ``language`` in ``folded``; English stands in for other languages."""
-        pattern = self._patterns.get(language) or self._patterns["en"]
-        return pattern.search(folded)
+        return self._pattern(language).search(folded)
 
     def finditer(self, folded: str, language: str) -> list[re.Match[str]]:
         """Every cue of ``language`` in ``folded``, in order."""
-        pattern = self._patterns.get(language) or self._patterns["en"]
-        return list(pattern.finditer(folded))
+        return list(self._pattern(language).finditer(folded))
 
     def opens(self, folded: str, language: str) -> re.Match[str] | None:
         """The cue that ``folded`` begins with, if it begins with one."""
-        pattern = self._patterns.get(language) or self._patterns["en"]
-        return pattern.match(folded)
+        return self._pattern(language).match(folded)
+
+    def _pattern(self, language: str) -> re.Pattern[str]:
+        """Compiled when first asked for: a question is in one language of eight."""
+        spoken = language if language in self._cues else "en"
+        pattern = self._patterns.get(spoken)
+        if pattern is None:
+            pattern = re.compile(rf"(?<!\w)(?:{self._cues[spoken]})(?!\w)")
+            self._patterns[spoken] = pattern
+        return pattern
 
 
 # What kind of value is asked for; a question may ask for several.

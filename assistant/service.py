@@ -6,38 +6,24 @@ opened and picks up a newly published one by itself; a question keeps the one it
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
-from threading import RLock
-from typing import Any
+from threading import RLock, Thread
+from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
-from assistant.answering import Draft, draft_answer
-from assistant.conversation import stand_alone
-from assistant.phrases import say
-from assistant.question import Question, language_of, understand
 from assistant.settings import Settings
-from assistant.shelf import Shelf
-from assistant.understanding import describe
 from corpus import Document, Event, Network, Practice
 from corpus.errors import UsageError
 from corpus.records import record_to_json
-from corpus.sources import survey
-from corpus.text import canonical
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
 from index.encoders import load_encoder
 from index.home import Home
-from index.library import Library
-from index.refresh import Progress, RefreshReport, refresh, root_name
-from index.snapshot import SnapshotReader
+from index.snapshot import Snapshot, SnapshotReader
 
-# What is read of one question. Longer ones are texts pasted by mistake, or worse.
-_LONGEST_QUESTION = 2_000
-_MOST_TURNS = 40
+if TYPE_CHECKING:
+    from assistant.shelf import Shelf
+    from index.refresh import Progress, RefreshReport
 
 
 class Townbook:
@@ -66,54 +52,21 @@ class Townbook:
         Equal questions over one snapshot give equal answers, ``seconds`` aside. Raises NotReady
         before the first refresh, EncoderError when the snapshot was built with another model.
         """
-        started = time.perf_counter()
-        shelf = self.shelf()
-        asked = canonical(question)
+        self._load_encoder_for(self._reader.current())
+        # Imported while the encoder opens beside it.
+        from assistant.asking import ask
+
         day = today or self.settings.today or datetime.now(UTC).date()
-        own = asked[:_LONGEST_QUESTION].strip()
-        standalone, carried = stand_alone(own, list(history)[-_MOST_TURNS:])
-        if any(c.isalnum() for c in own):
-            # Carried terms are appended for the reader; what is asked stays the question's own.
-            text = own if carried else standalone
-            understood = understand(text, carried=carried, today=day)
-            draft = draft_answer(understood, shelf, filters)
-        else:
-            understood = Question(own, language_of(own), "fact", frozenset(), ())
-            refusal = say("refusal", understood.language)
-            draft = Draft("refusal", answered=False, text=refusal)
-        answer = Answer(
-            id=id,
-            question=asked,
-            standalone=standalone,
-            language=understood.language,
-            kind=draft.kind,
-            answered=draft.answered,
-            text=draft.text,
-            items=draft.items,
-            coverage=draft.coverage,
-            citations=draft.citations,
-            nearest=draft.nearest,
-            method="extractive",
-            snapshot=shelf.snapshot.id,
-            answer_id="",
-            understood=describe(understood, filters),
-        )
-        return replace(
-            answer,
-            answer_id=_fingerprint(answer, filters),
-            seconds={"total": round(time.perf_counter() - started, 4)},
-        )
+        return ask(question, self.shelf(), id=id, history=history, filters=filters, today=day)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
         """At most ``k`` passages by words and meaning together, best first."""
         if k < 1:
             raise UsageError(f"got k={k}", "a number of passages from 1", "correct -k")
-        shelf = self.shelf()
-        text = canonical(query)[:_LONGEST_QUESTION].strip()
-        if not any(c.isalnum() for c in text):
-            return []
-        vector = shelf.query_vector(text)
-        return shelf.snapshot.hybrid(text, language_of(text), vector, k, filters)
+        self._load_encoder_for(self._reader.current())
+        from assistant.asking import search
+
+        return search(query, self.shelf(), k, filters)
 
     def refresh(
         self,
@@ -122,6 +75,9 @@ class Townbook:
         progress: Callable[[Progress], None] | None = None,
     ) -> RefreshReport:
         """Brings the index up to date with ``sources`` (then remembered) and all earlier ones."""
+        # Imported here: a question reads no files.
+        from index.refresh import refresh
+
         return refresh(
             self.settings.home,
             sources,
@@ -132,6 +88,8 @@ class Townbook:
 
     def sources(self) -> list[str]:
         """The folders and files that refresh looks at, in the order they were first given."""
+        from index.library import Library
+
         with Library(self._home, read_only=True) as library:
             return list(library.sources())
 
@@ -140,6 +98,10 @@ class Townbook:
 
         Raises UsageError when nothing readable is there.
         """
+        from corpus.sources import survey
+        from index.library import Library
+        from index.refresh import root_name
+
         survey(source)
         with Library(self._home) as library:
             return library.add_source(root_name(source), now=datetime.now(UTC).isoformat())
@@ -149,11 +111,16 @@ class Townbook:
 
         Its documents leave the answers with the next refresh.
         """
+        from index.library import Library
+        from index.refresh import root_name
+
         with Library(self._home) as library:
             return library.remove_source(source) or library.remove_source(root_name(source))
 
     def status(self) -> dict[str, Any]:
         """What is indexed and whether it is sound; raises NotReady before the first refresh."""
+        from index.library import Library
+
         counted = self._reader.current().status()
         with Library(self._home, read_only=True) as library:
             quarantined, sources = library.quarantined(), library.sources()
@@ -239,27 +206,31 @@ class Townbook:
         """Lets go of the snapshot."""
         self._reader.close()
 
-    def _load_encoder(self) -> IndexingEncoder:
-        with self._lock:
-            if self._encoder is None:
-                self._encoder = load_encoder(
-                    self.settings.model, self.settings.home, self.settings.precision
-                )
-            return self._encoder
-
     def shelf(self) -> Shelf:
         """The snapshot that answers now, ready for matching; newly published ones are picked up."""
+        from assistant.shelf import Shelf
+
         snapshot = self._reader.current()
+        encoder = self._load_encoder_for(snapshot)
         with self._lock:
             if self._shelf is None or self._shelf.snapshot is not snapshot:
-                encoder = self._load_encoder()
-                snapshot.require_encoder(encoder.id)
                 self._shelf = Shelf(snapshot, encoder)
             return self._shelf
 
+    def _load_encoder_for(self, snapshot: Snapshot) -> IndexingEncoder:
+        """The encoder; raises EncoderError when the snapshot was built with another."""
+        encoder = self._load_encoder()
+        snapshot.require_encoder(encoder.id)
+        return encoder
 
-def _fingerprint(answer: Answer, filters: Filters) -> str:
-    """16 hex digits that change with the question, the snapshot or anything said."""
-    published = {**answer.to_json(), "filters": asdict(filters)}
-    canonical_form = json.dumps(published, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(canonical_form.encode()).hexdigest()[:16]
+    def _load_encoder(self) -> IndexingEncoder:
+        with self._lock:
+            if self._encoder is None:
+                encoder = load_encoder(
+                    self.settings.model, self.settings.home, self.settings.precision
+                )
+                # Opened beside the reading of question and snapshot. Whoever needs a vector
+                # first waits for it, and is told what went wrong.
+                Thread(target=encoder.open_quietly, daemon=True).start()
+                self._encoder = encoder
+            return self._encoder

@@ -83,10 +83,22 @@ class _Gazetteer:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self.rows: dict[str, tuple[int, ...]] = {}
+        # Nine spellings in ten belong to one town, so the others are kept aside.
+        self._first: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
         for row, line in enumerate(lines):
             for key in line[line.rindex("\t") + 1 :].split("|"):
-                self.rows[key] = (*self.rows.get(key, ()), row)
+                first = self._first.setdefault(key, row)
+                if first != row:
+                    self._more.setdefault(key, []).append(row)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._first
+
+    def rows(self, key: str) -> tuple[int, ...]:
+        """The rows that bear this spelling, largest town first."""
+        first = self._first.get(key)
+        return () if first is None else (first, *self._more.get(key, ()))
 
     def city(self, row: int) -> City:
         name, country, population, _ = self._lines[row].split("\t")
@@ -105,12 +117,12 @@ def _opened() -> _Gazetteer:
 def cities(key: str) -> tuple[City, ...]:
     """Every town with this spelling (a :func:`place_key`), the largest first."""
     opened = _opened()
-    return tuple(opened.city(row) for row in opened.rows.get(key, ()))
+    return tuple(opened.city(row) for row in opened.rows(key))
 
 
 def is_known(key: str) -> bool:
     """Whether any town has this spelling."""
-    return key in _opened().rows
+    return key in _opened()
 
 
 @lru_cache(maxsize=4_096)
@@ -120,7 +132,7 @@ def spellings(city: City) -> frozenset[str]:
     own = place_key(city.name)
     return frozenset(
         {own}.union(
-            *(opened.keys(row) for row in opened.rows.get(own, ()) if opened.city(row) == city)
+            *(opened.keys(row) for row in opened.rows(own) if opened.city(row) == city)
         )
     )
 

@@ -94,6 +94,18 @@ def stem(word: str, language: str) -> str:
     return fold(stemmer.stemWord(word.casefold()) if stemmer else word)
 
 
+@lru_cache(maxsize=131_072)
+def forms(word: str, language: str) -> tuple[str, str]:
+    """A word folded, and its folded stem: the two forms it is compared by."""
+    return fold(word), stem(word, language)
+
+
+def written(text: str) -> list[str]:
+    """The words of ``text`` as written, where their places do not matter."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
 def stop_words(language: str) -> frozenset[str]:
     """Folded function words of ``language``; for an unknown one, those of all eight."""
     return STOPWORDS.get(language) or _ALL_STOPWORDS

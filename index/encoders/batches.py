@@ -14,6 +14,9 @@ import numpy as np
 from index import Vectors
 
 BATCH = 8
+# A text may be this much longer than the shortest of its batch: all of them are padded to it.
+_LONGER = 1.3
+_LONGER_BY = 20  # characters
 
 
 def in_batches(
@@ -23,7 +26,10 @@ def in_batches(
     vectors = np.empty((len(texts), dimension), np.float32)
     # By length first; the text itself decides among equals, so no order depends on chance.
     order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), texts[i]))
-    for start in range(0, len(order), BATCH):
-        rows = order[start : start + BATCH]
+    start = 0
+    while start < len(order):
+        longest = _LONGER * len(texts[order[start]]) + _LONGER_BY
+        rows = [row for row in order[start : start + BATCH] if len(texts[row]) <= longest]
         vectors[rows] = encode([texts[row] for row in rows])
+        start += len(rows)
     return vectors

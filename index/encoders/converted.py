@@ -1,4 +1,4 @@
-"""A converted model: an OpenVINO graph and a mapped table of word vectors.
+"""A converted model: an OpenVINO graph and a table of word vectors.
 
 Opening it takes a fraction of a second and imports neither torch nor sentence-transformers.
 It knows how to run what index.encoders.converting wrote, and refuses to judge how well it
@@ -19,6 +19,7 @@ from index.encoders.batches import in_batches
 from index.encoders.folders import ModelFolder
 from index.encoders.pieces import PIECES, PieceTable
 from index.encoders.tokens import TextTokens, padded, padding_id
+from index.encoders.word_rows import WordRows
 
 Precision = Literal["f32", "bf16", "int8"]
 
@@ -47,8 +48,7 @@ class ConvertedModel:
         self._tokens = tokens or TextTokens(source.path, limit)
         if (folder / PIECES).is_file():
             self._tokens.use(PieceTable(folder))
-        words = folder / WORDS
-        self._words: Vectors | None = np.load(words, mmap_mode="r") if words.is_file() else None
+        self._words = WordRows(folder / WORDS) if (folder / WORDS).is_file() else None
         # An 8-bit graph runs its other layers in 32 bits.
         hint = "bf16" if precision == "bf16" else "f32"
         compiled = openvino.Core().compile_model(
@@ -72,12 +72,14 @@ class ConvertedModel:
         return unit
 
 
-def inputs_of(rows: Sequence[Sequence[int]], padding: int, words: Vectors | None) -> dict[str, Any]:
+def inputs_of(
+    rows: Sequence[Sequence[int]], padding: int, words: WordRows | None
+) -> dict[str, Any]:
     """What the graph takes for one batch of token ids."""
     ids, mask = padded(rows, padding)
     inputs: dict[str, Any] = {"input_ids": ids, "attention_mask": mask}
     if words is not None:
-        inputs["words"] = words[ids]
+        inputs["words"] = words.of(ids)
     return inputs
 
 

@@ -7,7 +7,7 @@ gone when it ends. It writes the graph, the vocabulary's vectors and the token p
 empty folder and prints what the checks found as one JSON object. It refuses to judge them.
 
 The graph is the whole chain of the model's own modules (transformer, pooling, dense,
-normalisation), traced once. The table of word vectors is taken out of it and mapped from a
+normalisation), traced once. The table of word vectors is taken out of it and read from a
 file: it is most of a multilingual model's bytes, and a text needs a few rows of it.
 """
 
@@ -42,6 +42,7 @@ from index.encoders.pieces import write_pieces
 from index.encoders.reference import ReferenceModel
 from index.encoders.sample import Agreement, agreement, sample_texts
 from index.encoders.tokens import TextTokens, load_tokenizer, padding_id
+from index.encoders.word_rows import WordRows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -119,10 +120,10 @@ def _traced(model: SentenceTransformer) -> openvino.Model:
         )
 
 
-def _move_words(graph: openvino.Model, path: Path) -> Vectors | None:
+def _move_words(graph: openvino.Model, path: Path) -> WordRows | None:
     """Write the table of word vectors to ``path`` and make its rows an input of ``graph``.
 
-    The table as mapped from there; None when there is none worth it.
+    The rows as read from there; None when there is no table worth it.
     """
     for lookup in graph.get_ops():
         if lookup.get_type_name() != "Gather":
@@ -132,19 +133,19 @@ def _move_words(graph: openvino.Model, path: Path) -> Vectors | None:
             continue
         if table.get_output_shape(0)[0] < _FEW_WORDS:
             continue
+        width = table.get_output_shape(0)[1]
         np.save(path, np.asarray(table.data, np.float32))
-        words: Vectors = np.load(path, mmap_mode="r")
-        looked_up = opset13.parameter([-1, -1, words.shape[1]], np.float32, name="words")
+        looked_up = opset13.parameter([-1, -1, width], np.float32, name="words")
         looked_up.output(0).tensor.set_names({"words"})
         lookup.output(0).replace(looked_up.output(0))
         graph.add_parameters([looked_up])
         graph.validate_nodes_and_infer_types()
-        return words
+        return WordRows(path)
     return None
 
 
 def _quantized(
-    graph: openvino.Model, source: ModelFolder, limit: int, words: Vectors | None, texts: list[str]
+    graph: openvino.Model, source: ModelFolder, limit: int, words: WordRows | None, texts: list[str]
 ) -> openvino.Model:
     """The graph with 8-bit weights and activations, calibrated on the sample."""
     try:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Protocol
 
-from corpus.errors import HomeError
+from corpus.errors import HomeError, TownbookError
 from index import Vectors
 from index.encoders.conversion import NotConverted, Wish, find_conversion, open_conversion
 from index.encoders.folders import ModelFolder
@@ -105,6 +105,11 @@ class LoadedEncoder:
                 pass  # then the reference is what will be loaded
         self._loaded()
         return self._method or {}
+
+    def open_quietly(self) -> None:
+        """Load the model now; a failure is left to the call that needs a vector."""
+        with suppress(TownbookError):
+            self._loaded()
 
     def verify(self) -> None:
         """Hash the converted model's files, where there are any; a question checks sizes only.

@@ -1,8 +1,8 @@
 """How a fast model is held against its reference: a fixed sample, and two figures.
 
 The texts are openings of the starter articles, in seven languages and of unequal length, and
-a few as long as two whole ones. Figures mean: the lowest cosine between a text's two vectors, and the
-share of its ten nearest neighbours in the sample that stay the same.
+a few as long as two whole ones. The figures are the lowest cosine between a text's two vectors,
+and the mean share of a text's ten nearest neighbours in the sample that stay the same.
 """
 
 from __future__ import annotations

@@ -1,0 +1,91 @@
+"""One question over one shelf: understood, answered, and made into the published value.
+
+Knows the order of the steps and what is cut off a question. Refuses to know where the shelf
+comes from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+
+from assistant import Answer, Turn
+from assistant.answering import Draft, draft_answer
+from assistant.conversation import stand_alone
+from assistant.phrases import say
+from assistant.question import Question, language_of, understand
+from assistant.shelf import Shelf
+from assistant.understanding import describe
+from corpus.text import canonical
+from index import Filters, Hit
+
+# What is read of one question. Longer ones are texts pasted by mistake, or worse.
+_LONGEST_QUESTION = 2_000
+_MOST_TURNS = 40
+
+
+def ask(
+    question: str,
+    shelf: Shelf,
+    *,
+    id: str | None,
+    history: Sequence[Turn],
+    filters: Filters,
+    today: date,
+) -> Answer:
+    """A cited answer from the shelf, or a refusal; see ``Townbook.ask``."""
+    started = time.perf_counter()
+    asked = canonical(question)
+    own = asked[:_LONGEST_QUESTION].strip()
+    standalone, carried = stand_alone(own, list(history)[-_MOST_TURNS:])
+    if any(c.isalnum() for c in own):
+        # Carried terms are appended for the reader; what is asked stays the question's own.
+        text = own if carried else standalone
+        understood = understand(text, carried=carried, today=today)
+        draft = draft_answer(understood, shelf, filters)
+    else:
+        understood = Question(own, language_of(own), "fact", frozenset(), ())
+        refusal = say("refusal", understood.language)
+        draft = Draft("refusal", answered=False, text=refusal)
+    answer = Answer(
+        id=id,
+        question=asked,
+        standalone=standalone,
+        language=understood.language,
+        kind=draft.kind,
+        answered=draft.answered,
+        text=draft.text,
+        items=draft.items,
+        coverage=draft.coverage,
+        citations=draft.citations,
+        nearest=draft.nearest,
+        method="extractive",
+        snapshot=shelf.snapshot.id,
+        answer_id="",
+        understood=describe(understood, filters),
+    )
+    return replace(
+        answer,
+        answer_id=_fingerprint(answer, filters),
+        seconds={"total": round(time.perf_counter() - started, 4)},
+    )
+
+
+def search(query: str, shelf: Shelf, k: int, filters: Filters) -> list[Hit]:
+    """At most ``k`` passages by words and meaning together, best first."""
+    text = canonical(query)[:_LONGEST_QUESTION].strip()
+    if not any(c.isalnum() for c in text):
+        return []
+    vector = shelf.query_vector(text)
+    return shelf.snapshot.hybrid(text, language_of(text), vector, k, filters)
+
+
+def _fingerprint(answer: Answer, filters: Filters) -> str:
+    """16 hex digits that change with the question, the snapshot or anything said."""
+    published = {**answer.to_json(), "filters": asdict(filters)}
+    canonical_form = json.dumps(published, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical_form.encode()).hexdigest()[:16]
