@@ -18,3 +18,25 @@ def shared() -> Path:
     if not (folder / "data" / "articles").is_dir():
         pytest.skip("the shared articles are not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home's model folder, with the default model restored and converted.
+
+    Made once for all tests: it takes half a minute and most of a gigabyte.
+    """
+    from index.encoders import load_encoder
+
+    home = tmp_path_factory.mktemp("models") / "home"
+    load_encoder("multilingual-e5-small", home).encode_queries(["ready"])
+    return home / "models"
+
+
+@pytest.fixture
+def home(models: Path, tmp_path: Path) -> Path:
+    """A new home that has the converted default model."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "models").symlink_to(models)
+    return folder

@@ -1,4 +1,4 @@
-"""``status``, ``show``, ``config`` and ``models``: what is there, without changing it."""
+"""``status``, ``show`` and ``config``: what is there, without changing it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATUS_KEYS = (
 def add_commands(
     commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
 ) -> None:
-    """Add ``status``, ``show``, ``config`` and ``models``."""
+    """Add ``status``, ``show`` and ``config``."""
     status = commands.add_parser(
         "status",
         parents=[common],
@@ -47,16 +47,7 @@ def add_commands(
         description="The settings in force and where each came from.",
     )
     config.set_defaults(run=run_config)
-    models = commands.add_parser(
-        "models",
-        parents=[common],
-        allow_abbrev=False,
-        help="list the encoders that come with this version",
-        description="The encoders that come with this version. --model also takes a local folder"
-        " or a hub name that sentence-transformers can load.",
-    )
-    models.set_defaults(run=run_models)
-    for one in (status, show, config, models):
+    for one in (status, show, config):
         one.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -98,26 +89,4 @@ def run_config(args: argparse.Namespace, console: Console) -> int:
         console.say(f"{row.name:<9}  {row.value or '-'}  ({row.origin})")
     if ignored:
         console.note(f"townbook: set, but without meaning here: {', '.join(ignored)}")
-    return 0
-
-
-def run_models(args: argparse.Namespace, console: Console) -> int:
-    """Print the encoders that are packaged, the default first."""
-    # Imported here: encoders bring numpy and tokenizers, which help must not wait for.
-    from index.encoders import DEFAULT_MODEL, SMALL_MODEL, profile_of
-
-    chosen = console.settings.model
-    rows = [
-        {"name": name, "languages": languages, "limit": profile_of(name).limit}
-        for name, languages in ((DEFAULT_MODEL, "many"), (SMALL_MODEL, "en"))
-    ]
-    if args.json:
-        console.say_json([row | {"chosen": row["name"] == chosen} for row in rows])
-        return 0
-    for row in rows:
-        mark = "*" if row["name"] == chosen else " "
-        console.say(
-            f"{mark} {row['name']:<24}languages: {row['languages']:<6}"
-            f"longest passage: {row['limit']} tokens"
-        )
     return 0

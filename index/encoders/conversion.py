@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -61,6 +61,7 @@ class Conversion:
     dimension: int
     checks: Mapping[str, Agreement]  # by precision
     engine: str
+    speeds: Mapping[str, int] = field(default_factory=dict)  # tokens a CPU second, by precision
 
     def precision(self, wish: Wish) -> Precision:
         """The precision to run in. Raises NotConverted when none will do."""
@@ -129,7 +130,8 @@ def find_conversion(source: ModelFolder, home: Home, wish: Wish) -> Conversion |
         # was brought to the disk before the note was, and `townbook doctor` hashes it.
         whole = all((folder / n).stat().st_size == size for n, size, _hash in note["files"])
         checks = {name: Agreement(**check) for name, check in note["checks"].items()}
-        found = Conversion(folder, int(note["dimension"]), checks, note["engine"])
+        speeds = {name: int(speed) for name, speed in note["tokens_a_cpu_second"].items()}
+        found = Conversion(folder, int(note["dimension"]), checks, note["engine"], speeds)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if whole else None

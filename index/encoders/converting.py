@@ -16,12 +16,13 @@ from __future__ import annotations
 import gc
 import json
 import sys
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import openvino
@@ -40,7 +41,7 @@ from index.encoders.converted import (
 from index.encoders.folders import ModelFolder
 from index.encoders.pieces import write_pieces
 from index.encoders.reference import ReferenceModel
-from index.encoders.sample import Agreement, agreement, sample_texts
+from index.encoders.sample import agreement, sample_texts
 from index.encoders.tokens import TextTokens, load_tokenizer, padding_id
 from index.encoders.word_rows import WordRows
 
@@ -57,12 +58,14 @@ def convert(
 ) -> dict[str, Any]:
     """Convert ``source`` into the empty folder ``target``; what was found, ready for JSON.
 
-    ``dimension``, and by precision the agreement with the reference on the sample of texts.
+    ``dimension``; by precision the agreement with the reference on the sample of texts, and
+    tokens encoded a CPU second, the reference's beside them.
     """
     texts = [prompt + text for text in sample_texts()]
     with _quiet():
+        tokens = sum(map(len, TextTokens(source.path, limit).ids(texts)))
         reference = ReferenceModel(source, limit, device="cpu")
-        expected = reference.encode(texts)
+        expected, reference_seconds = _timed(reference, texts)
         graph = _traced(reference.model)
         del reference
         gc.collect()
@@ -73,25 +76,26 @@ def convert(
         openvino.save_model(graph, target / GRAPH, compress_to_fp16=False)
         del graph, words
         gc.collect()
+        speeds = {"reference": round(tokens / reference_seconds)}
+        checks = {}
         wanted: tuple[Precision, ...] = ("int8",) if int8 else ("f32", "bf16")
-        found = {
-            precision: asdict(_checked(source, target, limit, precision, texts, expected))
-            for precision in wanted
-            if can_compute(precision)
-        }
-    return {"dimension": expected.shape[1], "checks": found}
+        for precision in filter(can_compute, wanted):
+            model = ConvertedModel(source, target, limit, expected.shape[1], precision)
+            vectors, seconds = _timed(model, texts)
+            checks[precision] = asdict(agreement(expected, vectors))
+            speeds[precision] = round(tokens / seconds)
+    return {"dimension": expected.shape[1], "checks": checks, "tokens_a_cpu_second": speeds}
 
 
-def _checked(
-    source: ModelFolder,
-    target: Path,
-    limit: int,
-    precision: Precision,
-    texts: list[str],
-    expected: Vectors,
-) -> Agreement:
-    model = ConvertedModel(source, target, limit, expected.shape[1], precision)
-    return agreement(expected, model.encode(texts))
+class _Encodes(Protocol):
+    def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+def _timed(model: _Encodes, texts: Sequence[str]) -> tuple[Vectors, float]:
+    """The texts' vectors and the CPU seconds they took, once everything is loaded."""
+    model.encode(texts[:1])
+    started = time.process_time()
+    return model.encode(texts), time.process_time() - started
 
 
 def _traced(model: SentenceTransformer) -> openvino.Model:

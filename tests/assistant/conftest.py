@@ -27,9 +27,11 @@ def _fakes() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Townbook]:
+def starter(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Townbook]:
     """Townbook over the starter articles with the real default encoder."""
-    yield from _indexed(Townbook(Settings(home=tmp_path_factory.mktemp("starter-home"))))
+    home = tmp_path_factory.mktemp("starter-home")
+    (home / "models").symlink_to(models)
+    yield from _indexed(Townbook(Settings(home=home)))
 
 
 @pytest.fixture(scope="session")

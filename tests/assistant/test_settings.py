@@ -39,8 +39,15 @@ def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
     assert {row.name: (row.value, row.origin) for row in rows} == {
         "home": (str(tmp_path), "option --home"),
         "model": ("small", "environment TOWNBOOK_MODEL"),
+        "precision": ("auto", "default"),
         "today": (None, "default"),
     }
+
+
+def test_an_unknown_precision_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UsageError, match="auto, f32, bf16, int8, reference"):
+        Settings.read({"TOWNBOOK_PRECISION": "f64"})
+    assert Settings.read({"TOWNBOOK_PRECISION": "f32"}).precision == "f32"
 
 
 def test_credentials_in_an_address_are_not_repeated() -> None:

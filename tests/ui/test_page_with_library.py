@@ -37,12 +37,12 @@ The harbour pool of Vessel Bay stays open until midnight in July. Entry is free 
 
 
 @pytest.fixture
-def townbook(tmp_path: Path) -> Iterator[Townbook]:
+def townbook(tmp_path: Path, home: Path) -> Iterator[Townbook]:
     articles = tmp_path / "articles"
     articles.mkdir()
     (articles / "bread.md").write_text(BAKERY, encoding="utf-8")
     (articles / "swimming.md").write_text(SWIMMING, encoding="utf-8")
-    service = Townbook(Settings(home=tmp_path / "home"))
+    service = Townbook(Settings(home=home))
     try:
         service.refresh([str(articles)])
     except EncoderError as error:

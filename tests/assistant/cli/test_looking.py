@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.settings import DEFAULT_MODEL
+from assistant.settings import DEFAULT_MODEL, PRECISIONS
 from index import encoders
 
 Run = Callable[..., Any]
@@ -81,6 +81,7 @@ def test_config_says_what_is_in_force_and_where_it_came_from(run: Run, tmp_path:
         "settings": {
             "home": {"value": str(tmp_path), "from": "option --home"},
             "model": {"value": "all-MiniLM-L6-v2", "from": "environment TOWNBOOK_MODEL"},
+            "precision": {"value": "auto", "from": "default"},
             "today": {"value": None, "from": "default"},
         },
         "ignored": ["TOWNBOOK_LLM_API_KEY"],
@@ -96,13 +97,8 @@ def test_home_may_stand_before_or_after_the_command(run: Run, tmp_path: Path) ->
     assert before == after
 
 
-def test_models_lists_the_packaged_encoders_and_marks_the_one_chosen(run: Run) -> None:
-    rows = run("models", "--json", environ={"TOWNBOOK_MODEL": "all-MiniLM-L6-v2"}).json
-    assert [(row["name"], row["chosen"]) for row in rows] == [
-        ("multilingual-e5-small", False),
-        ("all-MiniLM-L6-v2", True),
-    ]
-    assert "* multilingual-e5-small" in run("models").out
+def test_the_precisions_offered_are_the_encoders_own() -> None:
+    assert PRECISIONS == encoders.WISHES
 
 
 def test_the_default_model_is_the_encoders_own_default() -> None:
