@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -242,9 +242,10 @@ def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
-def _prefixes(terms: Iterable[bytes]) -> NDArray[np.uint64]:
+def _prefixes(terms: Sequence[bytes]) -> NDArray[np.uint64]:
     """The first eight bytes as numbers, which are ordered as the words are."""
-    return np.array([int.from_bytes(term[:8].ljust(8, b"\0"), "big") for term in terms], np.uint64)
+    padded = np.array(terms, "S8")  # cut to eight bytes, or filled up with zeros
+    return padded.view(">u8").astype(np.uint64)
 
 
 def _encoded(term: str) -> bytes:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.reading import ReaderPool
+from index import Filters
+from index import refresh as refreshing
 from index.home import Home
 from index.library import Library
+from index.merging import MOST_SEGMENTS
 from index.refresh import refresh
 from index.snapshot import Snapshot, open_current
+from index.terms import stems
 from tests.index.fakes import HashingEncoder
+from tests.index.workshop import Workshop
 
 NAMES = ["a.txt", "b.md", "sub/a.txt", "sub/deep/c.txt", "bad.pdf", "rows.csv"]
 TEXTS = {
@@ -49,12 +57,22 @@ def all_of(snapshot: Snapshot, encoder: HashingEncoder) -> object:
             snapshot.hybrid(query, "en", vector, 9),
         ):
             answers.append([(hit.rank, hit.score, hit.passage.id) for hit in hits])
-        answers.append(sorted(snapshot.similarities(vector).items()))
+        answers.append(list(snapshot.similarities(vector).items()))
+        answers.append([snapshot.document_frequency(term) for term in stems(query, "en")])
+    german = Filters(languages=("de",))
+    vector = encoder.encode_queries(["Werkzeug"])[0]
+    answers.append([(hit.score, hit.passage.id) for hit in snapshot.dense(vector, 9, german)])
+    answers.append(snapshot.passages(german))
+    answers.append([snapshot.passages_of(document.id) for document in snapshot.documents()])
+    answers.append([snapshot.find_document(document.source) for document in snapshot.documents()])
+    counts = snapshot.status()
     return (
         snapshot.documents(),
         snapshot.passages(),
         snapshot.records(),
         snapshot.manifest.content,
+        (snapshot.document_count, snapshot.passage_count),
+        [counts[name] for name in ("practices", "events", "networks", "languages")],
         answers,
     )
 
@@ -102,3 +120,45 @@ def test_small_refreshes_equal_one_clean_build(
         assert (again.snapshot, again.embedded) == (one.id, 0)
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def test_one_document_at_a_time_makes_segments_merges_them_and_equals_one_build(
+    workshop: Workshop,
+) -> None:
+    """Long enough for every rule of merging: as large, too many, too much of it dead."""
+    shapes = []
+    for number in range(30):
+        workshop.write(
+            f"notes/{number * 7 % 30:02d}.txt",
+            f"Note {number}\n\nStreet {number} in Graz got {number + 2} trees and a tram stop."
+            " Tickets cost two euros.\n",
+        )
+        if number % 4 == 3:
+            workshop.write(
+                f"notes/{number * 7 % 30:02d}.txt", f"Note {number}\n\nThe library lends tools.\n"
+            )
+        if number > 20:
+            (workshop.folder / f"notes/{(number - 18) * 7 % 30:02d}.txt").unlink()
+        workshop.refresh()
+        shapes.append(workshop.open().manifest.segments)
+    assert 3 <= max(map(len, shapes)) <= MOST_SEGMENTS
+    assert (
+        len({segment for shape in shapes for segment in shape}) > 12
+    )  # each merge makes a new one
+    assert any(shape[:1] != before[:1] for before, shape in pairwise(shapes))
+    grown = workshop.open()
+    built = replace(workshop, home=Home(workshop.home.path.with_name("built")))
+    built.refresh()
+    assert len(grown.manifest.segments) > 1
+    assert len(built.open().manifest.segments) == 1
+    assert all_of(grown, workshop.encoder) == all_of(built.open(), workshop.encoder)
+
+
+def test_what_was_read_by_other_code_is_written_anew_though_its_text_is_the_same(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Passages depend on the code that cuts them, and no digest of a text can show that."""
+    monkeypatch.setattr(refreshing, "recipe_for", lambda _encoder_id: "other code")
+    report = indexed.refresh()
+    assert (report.unchanged, report.snapshot) == (5, "000002")
+    assert indexed.open().manifest.segments == ("000002",)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
 
 from index import Filters
+from index.engines import catalogue
 from index.snapshot import SnapshotReader
 from tests.index.workshop import Workshop
 
@@ -86,3 +88,32 @@ def test_similarities_are_the_cosines_of_all_that_passes(indexed: Workshop) -> N
     top = snapshot.dense(vector, 1)[0]
     assert top.score == max(everything.values())
     assert np.isclose(everything[top.passage.id], top.score)
+
+
+def test_a_search_parses_what_it_finds_once_and_nothing_else(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+    for name in ("document_from_json", "passage_from_json", "record_from_json"):
+
+        def counted(value: object, name: str = name, real: Any = getattr(catalogue, name)) -> Any:
+            parsed.append(name)
+            return real(value)
+
+        monkeypatch.setattr(catalogue, name, counted)
+    snapshot = indexed.open()
+    assert snapshot.document_count == 5
+    snapshot.similarities(indexed.encoder.encode_queries(["Gärten"])[0])
+    assert parsed == []
+    hits = snapshot.lexical("volunteers mend lamps", "en", 1)
+    assert sorted(parsed) == ["document_from_json", "passage_from_json"]
+    assert snapshot.lexical("volunteers mend lamps", "en", 1) == hits
+    assert snapshot.passage(hits[0].passage.id) is hits[0].passage
+    assert len(parsed) == 2
+    documents = snapshot.documents()
+    assert hits[0].document in documents
+    assert any(document is hits[0].document for document in documents)
+    before = len(parsed)
+    assert snapshot.documents() is documents
+    assert [snapshot.document(document.id) for document in documents] == list(documents)
+    assert len(parsed) == before
