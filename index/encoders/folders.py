@@ -118,7 +118,7 @@ def find_model(model: str, home: Home) -> ModelFolder:
     if local.is_dir():
         require_safe(local)
         return ModelFolder(local.resolve().name, local, digest_of(local))
-    if local.is_absolute() or model.startswith((".", "~")) or model.count("/") > 1:
+    if _is_path(model):
         raise EncoderError(
             f"got model {model!r}, where there is no folder",
             f"a model folder, a hub name, or one of {', '.join((DEFAULT_MODEL, SMALL_MODEL))}",
@@ -140,11 +140,16 @@ def present_model(model: str, home: Home) -> ModelFolder | None:
             return _restored_e5(home)
         E5_PACKAGE.find()
         return None
-    if model == SMALL_MODEL or Path(model).expanduser().is_dir():
+    if model == SMALL_MODEL or _is_path(model) or Path(model).is_dir():
         return find_model(model, home)
     if any((home.models / "hub").glob(f"models--*{model.rpartition('/')[2]}")):
         return find_model(model, home)
     return None
+
+
+def _is_path(model: str) -> bool:
+    """Whether the name can only mean a folder."""
+    return Path(model).is_absolute() or model.startswith((".", "~")) or model.count("/") > 1
 
 
 def require_safe(folder: Path) -> None:

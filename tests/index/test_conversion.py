@@ -95,6 +95,18 @@ def test_the_converted_small_model_agrees_with_its_reference(home: Home) -> None
     np.testing.assert_allclose((fast * exact).sum(axis=1), 1, atol=1e-3)
 
 
+@needs_minilm
+def test_eight_bits_are_another_vector_space_and_only_for_those_who_ask(home: Home) -> None:
+    texts = [*TEXTS[:2], LONG]
+    fast = load_encoder("all-MiniLM-L6-v2", home, "int8")
+    exact = load_encoder("all-MiniLM-L6-v2", home)
+    assert fast.id == f"{exact.id}-int8"
+    cosines = (fast.encode_passages(texts) * exact.encode_passages(texts)).sum(axis=1)
+    assert cosines.min() > 0.95
+    assert cosines.max() < 0.9999
+    assert fast.method["precision"] == "int8"
+
+
 @needs_e5
 def test_the_record_says_how_well_a_conversion_agrees(converted: Conversion) -> None:
     check = converted.checks["f32"]
