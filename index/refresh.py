@@ -93,6 +93,7 @@ def refresh(
     encoder: IndexingEncoder,
     *,
     dry_run: bool = False,
+    compact: bool = False,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
     pool: ReaderPool | None = None,
@@ -100,7 +101,9 @@ def refresh(
     """Bring the index of ``home`` up to date with its sources and the ones given.
 
     A given source is remembered; ``<home>/articles`` is looked at whenever it exists. With
-    ``dry_run`` the files are looked at and read, and nothing is written. Raises Busy at once
+    ``dry_run`` the files are looked at and read, and nothing is written. With ``compact`` all is
+    written anew, and nothing of what was changed or removed before stays on the disk; else it
+    goes when its segment is merged, and with it the snapshot before. Raises Busy at once
     when another process refreshes, UsageError for a new source that cannot be looked at,
     HomeError when the home cannot be written; what was published before then stands.
     """
@@ -114,7 +117,7 @@ def refresh(
             remove_model_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
         pool = pool or stack.enter_context(ReaderPool())
-        work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run)
+        work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run, compact)
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -129,6 +132,7 @@ class _Refresh:
     pool: ReaderPool
     progress: Callable[[Progress], None]
     dry_run: bool
+    compact: bool
 
     def run(self, sources: Sequence[str], survey: Callable[[str], Survey]) -> RefreshReport:
         recipe = recipe_for(self.encoder.id)
@@ -147,6 +151,8 @@ class _Refresh:
         base = _base(self.home)
         report = _compare(base, now, quarantined, todo.remarks)
         up_to_date = base is not None and not base.degraded and base.manifest.content == content
+        if self.compact and base is not None and base.holds_more:
+            up_to_date = False
         if self.dry_run or up_to_date or (base is None and not now):
             return report
         manifest, embedded = update(
@@ -158,9 +164,12 @@ class _Refresh:
             recipe=recipe,
             content=content,
             created=_now(),
+            compact=self.compact,
             progress=lambda stage, done, total: self.progress(Progress(stage, done, total)),
         )
-        remove_old(self.home, {manifest.snapshot, manifest.parent})
+        kept = {manifest.snapshot, None if self.compact else manifest.parent}
+        base = None  # its lease: what nobody reads may be removed
+        remove_old(self.home, kept)
         self.progress(Progress("write", 1, 1))
         return replace(
             report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded

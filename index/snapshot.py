@@ -221,6 +221,11 @@ class Snapshot:
         """Where its files lie; they were verified when it was opened."""
         return self._folder
 
+    @property
+    def holds_more(self) -> bool:
+        """Whether its files hold more than its answers: dead documents, or several segments."""
+        return len(self.extents()) > 1 or any(len(extent.dead) for extent in self.extents())
+
     def versions(self) -> list[list[Version]]:
         """For each segment its living documents: number, source, digest, and what read it."""
         return self._holdings.versions()
@@ -320,7 +325,7 @@ def open_snapshot(home: Home, id: str, digest: str | None = None) -> Snapshot:
 def _opened(folder: Path, manifest: Manifest, lock: BinaryIO) -> Snapshot:
     try:
         return Snapshot(folder, manifest, lock)
-    except (RuntimeError, ValueError, OSError) as error:
+    except (RuntimeError, ValueError, KeyError, OSError) as error:
         # Hashes are right and a library still cannot read the file: written by another version.
         raise DamagedSnapshot(
             f"could not open {folder} ({error})",

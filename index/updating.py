@@ -53,17 +53,18 @@ def update(
     content: str,
     created: str,
     progress: Telling,
+    compact: bool = False,
 ) -> tuple[Manifest, int]:
     """Publish ``now``, all that the library holds; the manifest, and how many texts were new.
 
-    ``base`` is the sound snapshot that unchanged segments are taken from. Raises HomeError when
-    the disk does not take the new one.
+    ``base`` is the sound snapshot that unchanged segments are taken from, unless ``compact``
+    asks for all of it in one new segment. Raises HomeError when the disk does not take it.
     """
     segments = _compared(base, now) if base and _one_space(base, encoder) else []
     staying = {source for segment in segments for source in segment.staying}
     entries = library.entries(now.keys() - staying)
     added = sum(len(stored.entry.rows) for stored in entries)
-    kept = carried_over([segment.size for segment in segments], added)
+    kept = [] if compact else carried_over([segment.size for segment in segments], added)
     merged = [s for position, s in enumerate(segments) if position not in kept]
     entries += library.entries([source for segment in merged for source in segment.staying])
     entries.sort(key=lambda stored: stored.entry.document.id)

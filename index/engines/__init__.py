@@ -23,7 +23,8 @@ class Engine(Protocol):
 
     Every ranking is best first, equal scores by the smaller row, and holds at most k rows of
     those given (None: all). Filters come first, then exact scores over what they keep: a
-    filtered score equals the unfiltered one. Equal input gives equal output.
+    filtered score equals the unfiltered one. Equal input gives equal output. Very large
+    indexes may leave out of ``dense`` a row that belongs there; no row has another score.
     """
 
     def select(self, filters: Filters) -> Rows | None:

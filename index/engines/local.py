@@ -119,9 +119,7 @@ class LocalEngine:
                 mine = self._vectors[segment].scores(vector)
                 if len(self._vectors) == 1 and extent.alive is None:
                     return mine
-                local = np.arange(len(mine))
-                if extent.alive is not None:
-                    local = np.flatnonzero(extent.alive)
+                local = np.arange(len(mine)) if extent.living is None else extent.living
                 scores[self.numbering.in_all(segment, local)] = mine[local]
             return scores
         scores = np.empty(len(rows), np.float32)
@@ -143,9 +141,8 @@ class LocalEngine:
     ) -> tuple[Rows, Scores]:
         """Rows among all, with cosines: at least the k nearest of one segment."""
         vectors, near = self._vectors[segment], self._near[segment]
-        alive = self.numbering.extents[segment].alive
-        if part is None and alive is not None:
-            part = np.flatnonzero(alive)
+        if part is None:
+            part = self.numbering.extents[segment].living
         if near is not None and (part is None or len(part) > _EXACT_FRACTION * len(vectors)):
             part = near.candidates(vector, k, part)
         scores = vectors.scores(vector, part)

@@ -55,6 +55,11 @@ class Extent:
         starts = self.starts.astype(np.int64)
         return starts[1:] - starts[:-1]
 
+    @cached_property
+    def living(self) -> Rows | None:
+        """The rows that live, ascending; None when all do."""
+        return None if self.alive is None else np.flatnonzero(self.alive)
+
     def number_of(self, document_id: str) -> int | None:
         """The number of a living document here."""
         wanted = document_id.encode("utf-8", "replace")
@@ -77,10 +82,7 @@ class Numbering:
         self._plain = len(self.extents) == 1 and self.extents[0].alive is None
 
     def __len__(self) -> int:
-        return sum(
-            extent.rows if extent.alive is None else int(np.count_nonzero(extent.alive))
-            for extent in self.extents
-        )
+        return self._count
 
     def in_all(self, segment: int, rows: Rows) -> Rows:
         """The rows among all of living ``rows`` of one segment."""
@@ -118,6 +120,12 @@ class Numbering:
         return range(first, first + len(rows))
 
     @cached_property
+    def _count(self) -> int:
+        return sum(
+            extent.rows if extent.living is None else len(extent.living) for extent in self.extents
+        )
+
+    @cached_property
     def _whole(self) -> list[Rows]:
         """For each segment: each row's row among all; -1 for the dead."""
         if not self.extents:
@@ -143,7 +151,7 @@ class Numbering:
             mine = owner == segment
             shift = np.repeat((begins - first)[mine], size[mine])
             rows = np.full(extent.rows, -1, np.int64)
-            alive = np.arange(extent.rows) if extent.alive is None else np.flatnonzero(extent.alive)
+            alive = np.arange(extent.rows) if extent.living is None else extent.living
             rows[alive] = alive + shift
             whole.append(rows)
         return whole

@@ -270,3 +270,36 @@ def test_progress_goes_through_the_stages_in_order(workshop: Workshop) -> None:
         "write",
     ]
     assert all(0 <= progress.done <= progress.total for progress in seen)
+
+
+def holders(home: Home, words: str) -> list[str]:
+    """The files below the home that hold these bytes."""
+    files = sorted(path for path in home.path.rglob("*") if path.is_file())
+    return [path.name for path in files if words.encode() in path.read_bytes()]
+
+
+def test_a_compact_refresh_leaves_no_byte_of_what_was_removed(indexed: Workshop) -> None:
+    words = "volunteers mend lamps and radios"
+    (indexed.folder / "mending.txt").unlink()
+    assert indexed.refresh().snapshot == "000002"
+    assert "000001-catalogue.sqlite" in holders(indexed.home, words)
+    assert indexed.refresh(compact=True).snapshot == "000003"
+    assert holders(indexed.home, words) == []
+    assert indexed.home.snapshot_ids() == ["000003"]
+    assert len(indexed.sources()) == 4
+    assert indexed.refresh(compact=True).snapshot == "000003"  # there is nothing to gain
+
+
+def test_the_last_document_can_leave(workshop: Workshop) -> None:
+    workshop.refresh()
+    with Library(workshop.home) as library:
+        library.remove_source(str(workshop.folder))
+    report = workshop.refresh(str(workshop.home.articles))
+    assert (report.removed, report.snapshot) == (5, "000002")
+    snapshot = workshop.open()
+    assert (snapshot.document_count, list(snapshot.passages()), snapshot.records()) == (0, [], ())
+    vector = workshop.encoder.encode_queries(["trees"])[0]
+    assert snapshot.hybrid("trees", "en", vector, 3) == []
+    assert snapshot.similarities(vector) == {}
+    workshop.refresh()
+    assert workshop.sources() == sorted(ARTICLES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -95,8 +96,9 @@ def test_a_search_parses_what_it_finds_once_and_nothing_else(
 ) -> None:
     parsed: list[str] = []
     for name in ("document_from_json", "passage_from_json", "record_from_json"):
+        real: Callable[[object], Any] = getattr(catalogue, name)
 
-        def counted(value: object, name: str = name, real: Any = getattr(catalogue, name)) -> Any:
+        def counted(value: object, name: str = name, real: Callable[[object], Any] = real) -> Any:
             parsed.append(name)
             return real(value)
 

@@ -50,6 +50,7 @@ class Workshop:
         *sources: str,
         encoder: HashingEncoder | None = None,
         dry_run: bool = False,
+        compact: bool = False,
         progress: Callable[[Progress], None] | None = None,
     ) -> RefreshReport:
         return refresh(
@@ -57,6 +58,7 @@ class Workshop:
             sources or (str(self.folder),),
             encoder or self.encoder,
             dry_run=dry_run,
+            compact=compact,
             progress=progress,
             pool=self.pool,
         )
