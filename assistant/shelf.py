@@ -132,6 +132,12 @@ class Shelf:
                     self._vectors.popitem(last=False)
         return np.stack([known[t] for t in texts])
 
+    def forget_vectors(self) -> None:
+        """Drop remembered vectors of questions and sentences, as for measuring without them."""
+        with self._lock:
+            self._queries.clear()
+            self._vectors.clear()
+
     def frequency(self, question: Question) -> dict[str, int]:
         """For each term of ``question``, the number of passages that hold it in some form."""
         frequency = self.snapshot.document_frequency

@@ -1,0 +1,115 @@
+"""What an index costs, stage by stage: the first build, a refresh without changes, one of 1 %.
+
+    python -m benchmarks.build [--articles DIR]
+
+Models are prepared beforehand, as by `townbook models` and the first question. CPU time is that
+of the process and of the readers it started.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.child import run
+from benchmarks.homes import MODELS, options, path_of
+from benchmarks.results import Row, Table, write
+from corpus.reading import ReaderPool
+from index.encoders import load_encoder
+from index.home import Home
+from index.refresh import Progress, refresh
+from index.snapshot import open_current
+
+STAGES = ("look", "read", "embed", "write")
+CHANGED_SHARE = 100  # one file in so many
+
+
+def main(argv: Sequence[str]) -> None:
+    """Build with each packaged model in a process of its own."""
+    if argv[:1] == ["--child"]:
+        print(json.dumps(_measured(Path(argv[1]), Path(argv[2]), argv[3])))
+        return
+    chosen = options(argv, __doc__)
+    rows: list[Row] = []
+    for model in MODELS:
+        home = path_of(chosen.articles, chosen.homes, model)
+        shutil.rmtree(home / "snapshots", ignore_errors=True)
+        for name in ("library.sqlite", "CURRENT"):
+            (home / name).unlink(missing_ok=True)
+        load_encoder(model, home).encode_queries(["ready"])
+        with tempfile.TemporaryDirectory() as copy:
+            articles = Path(copy, "articles")
+            shutil.copytree(chosen.articles, articles)
+            child = [sys.executable, "-m", "benchmarks.build", "--child"]
+            finished = run([*child, articles, home, model], timeout_seconds=7200)
+        if finished.returncode:
+            sys.exit(finished.stderr)
+        for found in json.loads(finished.stdout.splitlines()[-1]):
+            rows.append((model, *found, finished.peak_mib if found[0] == "first build" else None))
+            print(rows[-1], file=sys.stderr, flush=True)
+    table = Table(
+        "Building and refreshing",
+        "CPU seconds by stage, readers' processes included; wall seconds on a machine that may be"
+        " busy otherwise; peak memory of the whole tree over all three. A refresh of 1 % appends a"
+        " sentence to one article in a hundred.",
+        (
+            *("model", "work", "documents", "passages", "embedded"),
+            *(f"{stage} CPU s" for stage in STAGES),
+            *("all CPU s", "all wall s", "peak MiB"),
+        ),
+        tuple(rows),
+    )
+    write("build", "python -m benchmarks.build --articles ARTICLES", [table])
+
+
+def _measured(articles: Path, home: Path, model: str) -> list[list[object]]:
+    """One row a kind of refresh."""
+    found = [_refreshed("first build", articles, home, model)]
+    found.append(_refreshed("nothing changed", articles, home, model))
+    files = sorted(path for path in articles.rglob("*") if path.is_file())
+    for path in files[::CHANGED_SHARE]:
+        with open(path, "a", encoding="utf-8") as file:
+            file.write("\n\nA bench was painted in the colour of the old town hall.\n")
+    found.append(_refreshed("1 % changed", articles, home, model))
+    return found
+
+
+def _refreshed(work: str, articles: Path, home: Path, model: str) -> list[object]:
+    spent = dict.fromkeys(STAGES, 0.0)
+    stage, since = "look", _cpu()
+
+    def note(progress: Progress) -> None:
+        nonlocal stage, since
+        now = _cpu()
+        spent[stage] += now - since
+        stage, since = progress.stage, now
+
+    started, before = time.perf_counter(), _cpu()
+    with ReaderPool() as pool:
+        report = refresh(home, [str(articles)], load_encoder(model, home), progress=note, pool=pool)
+        spent[stage] += _cpu() - since
+        ended = _cpu()
+    # Readers are accounted for once they have ended.
+    spent["read"] += _cpu() - ended
+    wall, total = time.perf_counter() - started, _cpu() - before
+    snapshot = open_current(Home(home))
+    counts = [snapshot.document_count, snapshot.passage_count, report.embedded]
+    return [work, *counts, *spent.values(), total, wall]
+
+
+def _cpu() -> float:
+    """CPU seconds of this process and of the children that have ended."""
+    return sum(
+        usage.ru_utime + usage.ru_stime
+        for usage in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
