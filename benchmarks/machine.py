@@ -26,7 +26,6 @@ PACKAGES = (
     "tokenizers",
     "numpy",
     "faiss-cpu",
-    "tantivy",
 )
 # What a run of the benchmarks writes itself does not make the checkout another one.
 _WRITTEN = (":(exclude)benchmarks/results", ":(exclude)docs/performance.md")
