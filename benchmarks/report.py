@@ -61,7 +61,9 @@ def cell(value: Cell) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+        if 0 < abs(value) < 0.001:
+            return "< 0.001"
+        return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:#.3g}"
     if isinstance(value, int):
         return f"{value:,}"
     return value.replace("|", "\\|").replace("\n", " ")
