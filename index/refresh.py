@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -33,7 +33,7 @@ from corpus.sources import Item, Survey, survey
 from index import IndexingEncoder
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
-from index.encoders.folders import remove_leftovers as remove_model_leftovers
+from index.encoders import conversion, folders
 from index.home import Home
 from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
 from index.pointer import read_pointer
@@ -114,9 +114,9 @@ def refresh(
             home.require_writable()
             stack.enter_context(_writer(home))
             remove_leftovers(home, _published_number(home))
-            remove_model_leftovers(home)
+            folders.remove_leftovers(home)
+            conversion.remove_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
-        pool = pool or stack.enter_context(ReaderPool())
         work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run, compact)
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
@@ -129,7 +129,7 @@ class _Refresh:
     home: Home
     library: Library
     encoder: IndexingEncoder
-    pool: ReaderPool
+    pool: ReaderPool | None  # None: one of its own
     progress: Callable[[Progress], None]
     dry_run: bool
     compact: bool
@@ -143,7 +143,9 @@ class _Refresh:
             versions.pop(key, None)
         if not self.dry_run:
             self.library.forget(todo.gone)
-        quarantined = self._read(todo, recipe, versions)
+        # Readers end before anything is embedded: they hold as much memory as an encoder.
+        with nullcontext(self.pool) if self.pool else ReaderPool() as pool:
+            quarantined = self._read(pool, todo, recipe, versions)
 
         now = {source: v for documents in versions.values() for source, v in documents.items()}
         triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
@@ -210,7 +212,11 @@ class _Refresh:
         return found if lost else found[1:]
 
     def _read(
-        self, todo: Plan, recipe: str, versions: dict[FileKey, dict[str, tuple[str, str]]]
+        self,
+        pool: ReaderPool,
+        todo: Plan,
+        recipe: str,
+        versions: dict[FileKey, dict[str, tuple[str, str]]],
     ) -> tuple[Quarantined, ...]:
         """Read the candidates into the library and ``versions``; all files in quarantine."""
         candidates = {candidate.item: candidate for candidate in todo.candidates}
@@ -225,7 +231,7 @@ class _Refresh:
 
         passing: list[Quarantined] = []
         done = 0
-        reads = self.pool.read([c.item for c in todo.candidates], known=same_bytes)
+        reads = pool.read([c.item for c in todo.candidates], known=same_bytes)
         for batch in _batches(reads, _FILES_A_COMMIT):
             looked: list[Looked] = []
             touched: list[FileRow] = []
