@@ -1,10 +1,10 @@
 """Which segments a refresh carries over as they are, and which it writes anew as one.
 
 Pure: it sees numbers of passages. Every segment costs each search a little, and dead passages
-cost it as much as living ones; writing a segment anew costs the refresh. The rule is that of a
-binary counter: a segment is merged into a newer one that has grown as large. So sizes fall by
-half from the oldest on, every passage is rewritten at most about log2(all / one refresh)
-times, and most refreshes write little more than what has changed.
+cost it as much as living ones; writing a segment anew costs the refresh. So most refreshes
+write what has changed and nothing else. Only when there would be more than eight segments, or
+one is too much dead, are some written anew as one: the newest, up to the first that is larger
+than all of these together. Large ones are left alone until as much has been added again.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ def carried_over(sizes: Sequence[Size], added: int) -> list[int]:
     written = added + sum(
         size.living for position, size in enumerate(sizes) if position not in kept
     )
-    while kept and written and (sizes[kept[-1]].living <= written or len(kept) >= MOST_SEGMENTS):
+    while kept and (
+        (written and len(kept) >= MOST_SEGMENTS)
+        or (written > added and sizes[kept[-1]].living <= written)
+    ):
         written += sizes[kept.pop()].living
     return kept

@@ -340,6 +340,7 @@ _verified: set[tuple[object, ...]] = set()
 # One written just now could be written again without a new time: file systems' clocks are
 # coarse. It is hashed again the next time.
 _RACY_NS = 1_000_000_000
+_MOST_VERIFIED = 10_000  # a service refreshed for years forgets and hashes anew
 
 
 def _verify_once(folder: Path, manifest: Manifest) -> None:
@@ -355,6 +356,8 @@ def _verify_once(folder: Path, manifest: Manifest) -> None:
                     sha256,
                 )
     verify(folder, [listed for listed in manifest.files if stamps.get(listed) not in _verified])
+    if len(_verified) > _MOST_VERIFIED:
+        _verified.clear()
     _verified.update(stamps.values())
 
 

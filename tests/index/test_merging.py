@@ -24,7 +24,7 @@ def test_what_is_kept_is_few_and_mostly_alive(sizes: list[Size], added: int) -> 
     for place in kept:
         assert sizes[place].living > 0
         assert sizes[place].dead <= MOST_DEAD * (sizes[place].living + sizes[place].dead)
-    assert not kept or not written or sizes[kept[-1]].living > written
+    assert not kept or written == added or sizes[kept[-1]].living > written
 
 
 def test_a_small_change_beside_a_large_segment_writes_only_itself() -> None:
@@ -33,6 +33,16 @@ def test_a_small_change_beside_a_large_segment_writes_only_itself() -> None:
 
 def test_nothing_added_and_little_dead_keeps_every_segment() -> None:
     assert carried_over([Size(900, 100), Size(500, 20), Size(3, 1)], 0) == [0, 1, 2]
+
+
+def test_changes_gather_until_they_are_too_many_and_then_become_one() -> None:
+    small = [Size(1000, 0)] * (MOST_SEGMENTS - 2)
+    assert carried_over([Size(100_000, 0), *small], 1000) == [*range(MOST_SEGMENTS - 1)]
+    assert carried_over([Size(100_000, 0), *small, Size(1000, 0)], 1000) == [0]
+
+
+def test_when_a_large_segment_is_written_anew_the_small_ones_go_with_it() -> None:
+    assert carried_over([Size(500_000, 0), Size(70_000, 30_000), Size(900, 0)], 9) == [0]
 
 
 def test_a_segment_with_nothing_alive_is_left_out_and_costs_no_writing() -> None:
