@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from assistant.cli import progress, wording
 from assistant.cli.console import Console
-from assistant.evaluation.measuring import articles_in, articles_stored, evaluate
-from assistant.evaluation.questions import read_questions
 from assistant.jsonlines import open_file, parse
 from assistant.verify import read_answers, verify
 from corpus.errors import UsageError
@@ -91,6 +89,10 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
 
 def run_evaluate(args: argparse.Namespace, console: Console) -> int:
     """Print the scores of a question set."""
+    # Imported here: no other command scores anything.
+    from assistant.evaluation.measuring import articles_in, articles_stored, evaluate
+    from assistant.evaluation.questions import read_questions
+
     folder = Path(args.articles) if args.articles is not None else None
     if folder is not None and not folder.is_dir():
         raise UsageError(f"got --articles {folder}", "an existing folder", "check the path")
