@@ -16,6 +16,7 @@ import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,13 @@ def digest_of(folder: Path) -> str:
 
 
 def sha256_of(path: Path) -> str:
-    """The file's sha256 in hex."""
+    """The file's sha256 in hex; hashed again only when its size or time has changed."""
+    facts = path.stat()
+    return _hashed(path, facts.st_size, facts.st_mtime_ns, facts.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _hashed(path: Path, _size: int, _mtime_ns: int, _inode: int) -> str:
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

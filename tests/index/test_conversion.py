@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 from corpus.errors import EncoderError, HomeError
 from index.encoders import NotConverted, Wish, conversion, folders, load_encoder
 from index.encoders.conversion import NOTE, Conversion, find_conversion, folder_of, make_conversion
-from index.encoders.converted import WORDS, engine_version
+from index.encoders.converted import WORDS, ConvertedModel, engine_version
 from index.encoders.folders import ModelFolder, find_model
 from index.encoders.pieces import PieceTable, write_pieces
 from index.encoders.reference import ReferenceModel
 from index.encoders.sample import Agreement, agreement, sample_texts
 from index.encoders.tokens import TextTokens, load_tokenizer, padded
+from index.encoders.word_rows import WordRows
 from index.home import Home
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,16 @@ def test_eight_bits_are_another_vector_space_and_only_for_those_who_ask(home: Ho
 
 
 @needs_e5
+@pytest.mark.usefixtures("converted")
+def test_what_runs_in_bf16_agrees_with_the_reference_too(home: Home, e5: ModelFolder) -> None:
+    # Without the instructions the runtime computes in f32 all the same, so this runs anywhere.
+    model = ConvertedModel(e5, folder_of(e5, home, "auto"), 512, 384, "bf16")
+    exact = encode(home, "multilingual-e5-small", "f32", TEXTS)
+    prompted = [f"passage: {text}" for text in TEXTS]
+    np.testing.assert_allclose((model.encode(prompted) * exact).sum(axis=1), 1, atol=1e-3)
+
+
+@needs_e5
 def test_the_record_says_how_well_a_conversion_agrees(converted: Conversion) -> None:
     check = converted.checks["f32"]
     assert check.cosine > 0.99999
@@ -172,6 +183,27 @@ def test_a_precision_that_failed_its_check_is_not_used(monkeypatch: pytest.Monke
     assert Conversion(Path(), 384, {"f32": good, "bf16": poor}, "").precision("auto") == "f32"
     with pytest.raises(NotConverted, match="agreement with the reference"):
         Conversion(Path(), 384, {"f32": poor, "bf16": poor}, "").precision("auto")
+
+
+# -- word vectors -------------------------------------------------------------------------
+
+
+def test_word_vectors_are_read_as_they_stand_in_the_table(tmp_path: Path) -> None:
+    table = np.random.default_rng(3).normal(size=(50, 6)).astype(np.float32)
+    np.save(tmp_path / WORDS, table)
+    ids = np.array([[0, 49, 7], [7, 7, 0]])
+    np.testing.assert_array_equal(WordRows(tmp_path / WORDS).of(ids), table[ids])
+    with pytest.raises(ValueError, match="token 50"):
+        WordRows(tmp_path / WORDS).of(np.array([[50]]))
+
+
+@pytest.mark.parametrize(
+    "table", [np.zeros(5, np.float32), np.zeros((5, 2))], ids=["one dimension", "float64"]
+)
+def test_another_kind_of_table_is_refused(tmp_path: Path, table: np.ndarray) -> None:
+    np.save(tmp_path / WORDS, table)
+    with pytest.raises(ValueError, match="expected float32 rows"):
+        WordRows(tmp_path / WORDS)
 
 
 # -- torch stays away --------------------------------------------------------------------
