@@ -221,6 +221,9 @@ class Townbook:
         """The encoder; raises EncoderError when the snapshot was built with another."""
         encoder = self._load_encoder()
         snapshot.require_encoder(encoder.id)
+        # A snapshot that is published with another model is for the next start: until then
+        # this one goes on answering, and status says so.
+        self._reader.keep_to(encoder.id)
         return encoder
 
     def _load_encoder(self) -> IndexingEncoder:

@@ -387,6 +387,10 @@ class SnapshotReader:
         held = self._held
         return held.degraded if held else None
 
+    def keep_to(self, encoder_id: str) -> None:
+        """From now on move on to snapshots of this encoder only; one held already stays."""
+        self._encoder_id = encoder_id
+
     def current(self) -> Snapshot:
         """The published snapshot, reopened only when CURRENT has changed.
 

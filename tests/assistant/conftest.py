@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,12 @@ def starter(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[
     home = tmp_path_factory.mktemp("starter-home")
     (home / "models").symlink_to(models)
     yield from _indexed(Townbook(Settings(home=home)))
+
+
+@pytest.fixture(scope="session")
+def hashing() -> Any:
+    """The class of encoders that hash words into vectors, for homes of a test's own."""
+    return _fakes().HashingEncoder
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Turn
 from assistant.service import Townbook
-from corpus.errors import UsageError
+from assistant.settings import Settings
+from corpus.errors import EncoderError, UsageError
 from index import Filters
 
 
@@ -174,3 +176,28 @@ def test_records_name_the_source_they_were_read_from(starter: Townbook) -> None:
 @given(question=st.text(max_size=120))
 def test_no_text_whatsoever_breaks_a_promise(quick: Townbook, question: str) -> None:
     _check_promises(quick, quick.ask(question))
+
+
+def test_a_change_of_model_leaves_the_old_snapshot_serving(
+    tmp_path: Path, hashing: type[Any]
+) -> None:
+    home = tmp_path / "home"
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "tram.txt").write_text("Trams\n\nThe tram in Graz runs all night.\n")
+    serving = Townbook(Settings(home=home), encoder=hashing(dimension=64))
+    serving.refresh([str(articles)])
+    (hit,) = serving.search("night tram")
+
+    Townbook(Settings(home=home), encoder=hashing(dimension=96)).refresh()
+    assert serving.search("night tram") == [hit]
+    status = serving.status()
+    assert not status["sound"]
+    assert "encoder" in status["degraded"]
+    serving.close()
+
+    with pytest.raises(EncoderError):
+        Townbook(Settings(home=home), encoder=hashing(dimension=64)).search("night tram")
+    changed = Townbook(Settings(home=home), encoder=hashing(dimension=96))
+    assert [found.text for found in changed.search("night tram")] == [hit.text]
+    assert changed.status()["sound"]
