@@ -63,7 +63,8 @@ def cell(value: Cell) -> str:
     if isinstance(value, float):
         if 0 < abs(value) < 0.001:
             return "< 0.001"
-        return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:#.3g}".removesuffix(".")
+        whole = value == 0 or abs(value) >= 99.95
+        return f"{value:,.0f}" if whole else f"{value:#.3g}"
     if isinstance(value, int):
         return f"{value:,}"
     return value.replace("|", "\\|").replace("\n", " ")
