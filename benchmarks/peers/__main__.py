@@ -127,17 +127,24 @@ ABOUT = {
     "default": """\
 What people would otherwise use, in environments of their own, on the same articles and with the
 same model (all-MiniLM-L6-v2; this project also with its default). Each peer is cut, stored,
-searched and refreshed as its own documentation recommends. One thread, one run of building;
-queries are the development questions, encoding included, after five that are not timed; a cold
-start is a whole process that answers one, the median of three. Memory is the peak of the process
-tree. evidence@10 is the share of answerable questions for which one of the first ten passages
-overlaps known evidence: **long passages make that easier**, so compare it at equal numbers of
-passages, in the next table. A refresh is a whole process, with what it takes to start.""",
+searched and refreshed as its own documentation recommends; how is told at the head of its script
+in benchmarks/peers. One thread.
+
+- *Build* is a whole process, once, and the peak of its tree.
+- *Refresh* is a whole process after one article in a hundred got another sentence at its end. A
+  peer that cannot find out by itself which ones is told. Then every question is asked again, and
+  the sentence itself; what went wrong stands under remarks. MiniLM reads 256 tokens: of a longer
+  passage the end is never found by meaning.
+- *Query* is warm, with encoding, over the questions; a follow-up carries the questions before it.
+- *Cold* is a whole process that opens the index and answers one, the median of three.
+- *evidence@10* is the share of answerable questions for which one of the first ten passages
+  overlaps known evidence. **Long passages make that easier:** compare it at equal numbers of
+  passages, in the next table.""",
     "matched": """\
 The same, with each peer's chunk size set so that it cuts the articles into about as many passages
-as this project does. "chunk size" is in the peer's own unit: words, tokens or characters.""",
+as this project does. *Chunk size* is in the peer's own unit: words, tokens or characters.""",
     "tenth": """\
-Every tenth article by name, cut to the same number of passages; runs take turns, peer by peer, so
+Every tenth article by name, cut to the same number of passages. Runs take turns, peer by peer, so
 that what else the machine does falls on all of them; the median counts, starting the process
 included. The ratio is to the bare loop.""",
 }
@@ -444,7 +451,7 @@ class Board:
                 _compare(rows)
             ordered = [rows[title] for title in order if title in rows]
             cells = tuple(tuple(row.get(column) for column in columns) for row in ordered)
-            yield Table(TITLES[kind], f"{self._measured_on} {ABOUT[kind]}", columns, cells)
+            yield Table(TITLES[kind], f"{self._measured_on}\n\n{ABOUT[kind]}", columns, cells)
 
 
 def _compare(rows: Mapping[Cell, Measured]) -> None:
