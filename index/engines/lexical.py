@@ -21,6 +21,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -36,6 +37,7 @@ _K1, _B = 1.2, 0.75  # Lucene's defaults
 # A question has some twenty words; a pasted document must not cost a thousand times more.
 _MOST_TERMS = 256
 _STEMS, _NAMES = "stems", "names"
+_PREFIX = 8  # bytes of a word that are compared at once, as a number
 
 Weights = NDArray[np.float64]
 
@@ -82,6 +84,16 @@ def _field_arrays(field: str, rows: Sequence[str]) -> dict[str, NDArray[Any]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The postings of several words in one segment, end to end in the order of the words."""
+
+    rows: NDArray[Any]  # ascending for each word, dead ones included
+    counts: NDArray[Any]  # how often each row holds the word
+    lengths: NDArray[np.int64]  # postings of each word
+    living: NDArray[np.int64]  # of these in living rows
+
+
 class Field:
     """One field of one segment, mapped into memory."""
 
@@ -98,28 +110,36 @@ class Field:
         living = self.lengths if self._alive is None else self.lengths[self._alive]
         return int(living.sum(dtype=np.int64))
 
-    def find(self, terms: Sequence[bytes]) -> list[int | None]:
+    def holds(self, terms: Sequence[bytes]) -> Held:
+        """The rows that hold each of these words."""
+        places = self._find(terms)
+        spans = [(int(self._starts[p]), int(self._starts[p + 1])) for p in places if p is not None]
+        rows = _joined([self._rows[first:last] for first, last in spans])
+        counts = _joined([self._counts[first:last] for first, last in spans])
+        known = np.array([place is not None for place in places], np.bool_)
+        lengths = np.zeros(len(places), np.int64)
+        lengths[known] = [last - first for first, last in spans]
+        living = lengths
+        if self._alive is not None:
+            ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._alive[rows])])
+            after = np.cumsum(lengths)
+            living = ends[after] - ends[after - lengths]
+        return Held(rows, counts, lengths, living)
+
+    def _find(self, terms: Sequence[bytes]) -> list[int | None]:
         """Each word's place in the vocabulary; None for one that no row holds."""
         wanted = _prefixes(terms)
         first = np.searchsorted(self._prefixes, wanted, "left").tolist()
         last = np.searchsorted(self._prefixes, wanted, "right").tolist()
         found: list[int | None] = []
         for term, low, high in zip(terms, first, last, strict=True):
-            place = bisect.bisect_left(range(low, high), term, key=self._term) + low
-            found.append(place if place < high and self._term(place) == term else None)
+            if low < high and (len(term) >= _PREFIX or b"\0" in term):
+                # A shorter word is its own prefix.
+                low += bisect.bisect_left(range(low, high), term, key=self._term)
+                if low < high and self._term(low) != term:
+                    high = low
+            found.append(low if low < high else None)
         return found
-
-    def frequency(self, place: int) -> int:
-        """How many living rows hold the word at ``place``."""
-        start, end = int(self._starts[place]), int(self._starts[place + 1])
-        if self._alive is None:
-            return end - start
-        return int(np.count_nonzero(self._alive[self._rows[start:end]]))
-
-    def postings(self, place: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The rows that hold the word, ascending, dead ones included, and how often each does."""
-        some = slice(int(self._starts[place]), int(self._starts[place + 1]))
-        return self._rows[some], self._counts[some]
 
     def _term(self, place: int) -> bytes:
         return bytes(self._terms[int(self._bounds[place]) : int(self._bounds[place + 1])])
@@ -141,7 +161,7 @@ class LexicalIndex:
 
     def document_frequency(self, stem: str) -> int:
         """How many passages hold this stem."""
-        return sum(held for _places, held in self._frequency(_STEMS, [_encoded(stem)]))
+        return sum(int(field.holds([_encoded(stem)]).living[0]) for field in self._fields[_STEMS])
 
     def search(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None = None
@@ -154,22 +174,18 @@ class LexicalIndex:
             return []
         # What one segment has to add up: (postings' rows, what each adds), in the query's order.
         parts: list[list[tuple[NDArray[Any], Weights]]] = [[] for _ in self._numbering.extents]
-        for name, terms in ((_STEMS, stems), (_NAMES, names)):
-            fields = self._fields[name]
-            for places, holding in self._frequency(name, _distinct(terms)):
-                if not holding:
-                    continue
-                idf = np.log1p((len(self._numbering) - holding + 0.5) / (holding + 0.5))
-                for segment, place in enumerate(places):
-                    if place is not None:
-                        held, counts = fields[segment].postings(place)
-                        weights = counts / (counts + self._norms[name][segment][held])
-                        weights *= idf
-                        parts[segment].append((held, weights))
+        for name, words in ((_STEMS, stems), (_NAMES, names)):
+            terms = _distinct(words)
+            held = [field.holds(terms) for field in self._fields[name]]
+            holding = sum((one.living for one in held), np.zeros(len(terms), np.int64))
+            idf = np.log1p((len(self._numbering) - holding + 0.5) / (holding + 0.5))
+            for part, one, norms in zip(parts, held, self._norms[name], strict=True):
+                weights = one.counts / (one.counts + norms[one.rows])
+                weights *= np.repeat(idf, one.lengths)
+                part.append((one.rows, weights))
         found = [
             self._best(segment, added, k, within)
             for segment, (added, within) in enumerate(zip(parts, self._within(rows), strict=True))
-            if added
         ]
         if not found:
             return []
@@ -195,9 +211,7 @@ class LexicalIndex:
         if within is not None:
             rows = within[scores[within] > 0]
         else:
-            alive = self._numbering.extents[segment].alive
-            if alive is not None:
-                scores[~alive] = 0.0
+            scores[self._numbering.extents[segment].ended] = 0.0
             rows = strongest(scores, k)
             rows = rows[scores[rows] > 0]
         return self._numbering.in_all(segment, rows), scores[rows]
@@ -206,24 +220,6 @@ class LexicalIndex:
         if rows is None:
             return [None for _ in self._numbering.extents]
         return [local for local, _places in self._numbering.in_segments(rows)]
-
-    def _frequency(
-        self, name: str, terms: Sequence[bytes]
-    ) -> list[tuple[tuple[int | None, ...], int]]:
-        """For each word its place in each segment, and how many living rows hold it."""
-        fields = self._fields[name]
-        columns = zip(*(field.find(terms) for field in fields), strict=True)
-        return [
-            (
-                places,
-                sum(
-                    field.frequency(place)
-                    for field, place in zip(fields, places, strict=True)
-                    if place is not None
-                ),
-            )
-            for places in columns
-        ]
 
     @cached_property
     def _norms(self) -> dict[str, list[Weights]]:
@@ -242,9 +238,13 @@ def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
 
 
+def _joined(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return np.concatenate(parts) if parts else np.empty(0, np.uint8)
+
+
 def _prefixes(terms: Sequence[bytes]) -> NDArray[np.uint64]:
     """The first eight bytes as numbers, which are ordered as the words are."""
-    padded = np.array(terms, "S8")  # cut to eight bytes, or filled up with zeros
+    padded = np.array(terms, f"S{_PREFIX}")  # cut to eight bytes, or filled up with zeros
     return padded.view(">u8").astype(np.uint64)
 
 

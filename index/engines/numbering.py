@@ -60,6 +60,11 @@ class Extent:
         """The rows that live, ascending; None when all do."""
         return None if self.alive is None else np.flatnonzero(self.alive)
 
+    @cached_property
+    def ended(self) -> Rows:
+        """The rows that do not live, ascending."""
+        return np.flatnonzero(~self.alive) if self.alive is not None else np.empty(0, np.int64)
+
     def number_of(self, document_id: str) -> int | None:
         """The number of a living document here."""
         wanted = document_id.encode("utf-8", "replace")

@@ -246,6 +246,7 @@ def test_document_frequency_counts_passages_that_hold_the_stem(engine: Engine) -
     count = sum(wanted in r.terms.split() for _d, r in PAIRS)
     assert engine.document_frequency(wanted) == count > 0
     assert engine.document_frequency("unheard") == 0
+    assert engine.document_frequency(wanted + "\0") == engine.document_frequency(wanted[:3]) == 0
 
 
 @given(
