@@ -22,7 +22,7 @@ from benchmarks.homes import MODELS, home_of, options
 from benchmarks.results import Row, Table, write
 from corpus.passages import passage_text
 from index import Vectors
-from index.encoders import LoadedEncoder, Wish, load_encoder, profile_of
+from index.encoders import SMALL_MODEL, LoadedEncoder, Wish, load_encoder, profile_of
 from index.encoders.converted import can_compute
 from index.encoders.folders import find_model
 from index.encoders.reference import ReferenceModel
@@ -75,7 +75,7 @@ def _rows(model: str, home: Home, texts: Sequence[str]) -> list[Row]:
     ways: dict[str, Encode] = {"sentence-transformers": as_it_comes}
     wishes: list[Wish] = ["f32"]
     wishes += ["bf16"] if can_compute("bf16") else []
-    wishes += ["int8"] if find_spec("nncf") else []
+    wishes += ["int8"] if find_spec("nncf") and model == SMALL_MODEL else []
     for wish in wishes:
         fast = load_encoder(model, home, wish)
         ways[wish] = partial(_encode, fast, len(profile.passage_prompt))
@@ -93,7 +93,7 @@ def _rows(model: str, home: Home, texts: Sequence[str]) -> list[Row]:
     expected = as_it_comes(prompted)
     rows: list[Row] = []
     for way, encode in ways.items():
-        found = expected if way == "sentence-transformers" else encode(prompted)
+        found = expected if encode is as_it_comes else encode(prompted)
         same = agreement(np.asarray(expected), np.asarray(found))
         rows.append(
             (
