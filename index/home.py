@@ -4,7 +4,8 @@
 
     <home>/articles/             a folder people drop articles into
     <home>/library.sqlite        system of record (index.library)
-    <home>/snapshots/000051/     manifest.json, and the files of its segments
+    <home>/snapshots/000051/     manifest.json  tombstones.safetensors, and of each segment
+                                 000017-catalogue.sqlite  -vectors.npy  -words.safetensors
     <home>/snapshots/.building-* a snapshot being written; left over only by a killed writer
     <home>/CURRENT               the published snapshot's number and its manifest's sha256
     <home>/models/               restored and downloaded encoders
