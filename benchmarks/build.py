@@ -38,14 +38,13 @@ def main(argv: Sequence[str]) -> None:
     chosen = options(argv, __doc__)
     rows: list[Row] = []
     for model in MODELS:
-        home = path_of(chosen.articles, chosen.homes, model)
-        shutil.rmtree(home / "snapshots", ignore_errors=True)
-        for name in ("library.sqlite", "CURRENT"):
-            (home / name).unlink(missing_ok=True)
-        load_encoder(model, home).encode_queries(["ready"])
-        with tempfile.TemporaryDirectory() as copy:
-            articles = Path(copy, "articles")
+        kept = path_of(chosen.articles, chosen.homes, model)
+        load_encoder(model, kept).encode_queries(["ready"])
+        with tempfile.TemporaryDirectory() as place:
+            articles, home = Path(place, "articles"), Path(place, "home")
             shutil.copytree(chosen.articles, articles)
+            home.mkdir()
+            (home / "models").symlink_to(kept / "models")
             for work in ("first build", "nothing changed", "1 % changed"):
                 if work == "1 % changed":
                     _change(articles)
