@@ -73,8 +73,12 @@ class Townbook:
         sources: Sequence[str] = (),
         dry_run: bool = False,
         progress: Callable[[Progress], None] | None = None,
+        compact: bool = False,
     ) -> RefreshReport:
-        """Brings the index up to date with ``sources`` (then remembered) and all earlier ones."""
+        """Brings the index up to date with ``sources`` (then remembered) and all earlier ones.
+
+        ``compact`` writes all of it anew: no byte of what was removed stays in the index.
+        """
         # Imported here: a question reads no files.
         from index.refresh import refresh
 
@@ -83,6 +87,7 @@ class Townbook:
             sources,
             self._load_encoder(),
             dry_run=dry_run,
+            compact=compact,
             progress=progress,
         )
 

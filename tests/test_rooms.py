@@ -21,7 +21,6 @@ KEPT_IN = {
     "transformers": ("index/encoders",),
     "openvino": ("index/encoders",),
     "faiss": ("index",),
-    "tantivy": ("index",),
     "tiktoken": ("assistant/tokens.py",),
     "pypdf": ("corpus/readers",),
     "docx": ("corpus/readers",),

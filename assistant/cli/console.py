@@ -70,6 +70,7 @@ class Service(Protocol):
         sources: Sequence[str] = (),
         dry_run: bool = False,
         progress: Callable[[Step], None] | None = None,
+        compact: bool = False,
     ) -> Report:
         """Brings the index up to date with ``sources`` and all remembered ones."""
 

@@ -39,6 +39,12 @@ def add_commands(
     refresh.add_argument(
         "--strict", action="store_true", help="exit 1 when a file or a source could not be read"
     )
+    refresh.add_argument(
+        "--compact",
+        action="store_true",
+        help="write the whole snapshot anew, so that no byte of what was removed stays in the"
+        " index, and drop the one before it",
+    )
     refresh.set_defaults(run=run_refresh)
 
     sources = commands.add_parser(
@@ -51,15 +57,19 @@ def add_commands(
     sources.add_argument("--json", action="store_true", help="print a JSON list")
     sources.set_defaults(run=run_list)
     verbs = sources.add_subparsers(metavar="list|add|remove", dest="verb")
-    listing = verbs.add_parser("list", allow_abbrev=False, help="one source a line")
+    listing = verbs.add_parser(
+        "list", parents=[common], allow_abbrev=False, help="one source a line"
+    )
     listing.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="print a JSON list"
     )
     listing.set_defaults(run=run_list)
-    add = verbs.add_parser("add", allow_abbrev=False, help="remember a source")
+    add = verbs.add_parser("add", parents=[common], allow_abbrev=False, help="remember a source")
     add.add_argument("source", metavar="SOURCE", help=SUPPORTED)
     add.set_defaults(run=run_add)
-    remove = verbs.add_parser("remove", allow_abbrev=False, help="forget a source")
+    remove = verbs.add_parser(
+        "remove", parents=[common], allow_abbrev=False, help="forget a source"
+    )
     remove.add_argument("source", metavar="SOURCE", help="as 'townbook sources' lists it")
     remove.set_defaults(run=run_remove)
 
@@ -68,7 +78,7 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     """Refresh and print what changed; 1 if something was unreadable and ``--strict`` was given."""
     sources = [local_source(source) for source in args.sources]
     with console.service() as service, progress.shown(console.err) as step:
-        report = service.refresh(sources, dry_run=args.dry_run, progress=step)
+        report = service.refresh(sources, dry_run=args.dry_run, compact=args.compact, progress=step)
     published = report.to_json()
     if args.json:
         console.say_json(published)

@@ -66,6 +66,7 @@ class Library:
     quarantined: list[dict[str, str]] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
     refreshed: int = 0
+    compacted: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
     ready: bool = True
     closed: bool = False
@@ -129,7 +130,9 @@ class Library:
         sources: Sequence[str] = (),
         dry_run: bool = False,
         progress: Callable[[Any], None] | None = None,
+        compact: bool = False,
     ) -> Report:
+        self.compacted += compact
         if progress:
             progress(Step("reading", 1, 2))
             progress(Step("reading", 2, 2))

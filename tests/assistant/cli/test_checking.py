@@ -60,7 +60,7 @@ def test_verify_opens_no_service(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 def test_verify_loads_no_model_or_vector_library(tmp_path: Path) -> None:
     code = (
         "import sys; from assistant.cli import main; main(sys.argv[1:]);"
-        "print([m for m in ('torch', 'faiss', 'tantivy', 'sentence_transformers', 'gradio')"
+        "print([m for m in ('torch', 'faiss', 'openvino', 'sentence_transformers', 'gradio')"
         " if m in sys.modules])"
     )
     ran = subprocess.run(

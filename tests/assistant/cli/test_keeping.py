@@ -34,6 +34,23 @@ def test_refresh_hands_on_absolute_paths(
     assert library.remembered == [str((tmp_path / "articles").resolve())]
 
 
+def test_compact_is_asked_for_by_name(run: Run, library: Any) -> None:
+    run("refresh")
+    assert library.compacted == 0
+    assert run("refresh", "--compact").code == 0
+    assert library.compacted == 1
+
+
+def test_sources_take_a_home_wherever_it_stands(run: Run, tmp_path: Path) -> None:
+    home, source = str(tmp_path / "home"), str(tmp_path)
+    for words in (
+        ("--home", home, "sources", "add", source),
+        ("sources", "--home", home, "add", source),
+        ("sources", "add", source, "--home", home),
+    ):
+        assert run(*words).code == 0
+
+
 def test_a_dry_run_says_so_and_remembers_nothing(run: Run, library: Any, tmp_path: Path) -> None:
     ran = run("refresh", str(tmp_path), "--dry-run")
     assert "nothing was written" in ran.out

@@ -16,7 +16,7 @@ from assistant.cli import parser
 
 Run = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
-HEAVY = ("torch", "faiss", "gradio", "pandas", "sentence_transformers", "transformers", "tantivy")
+HEAVY = ("torch", "faiss", "gradio", "pandas", "sentence_transformers", "transformers")
 
 
 def commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
