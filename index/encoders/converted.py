@@ -61,10 +61,16 @@ class ConvertedModel:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts that carry their prompt, shape (n, dimension), in order."""
-        return in_batches(texts, self.dimension, self._encode)
+        ids = self._tokens.ids(texts)
+        return in_batches(
+            texts,
+            [len(row) for row in ids],
+            self.dimension,
+            lambda batch: self._encode([ids[row] for row in batch]),
+        )
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        inputs = inputs_of(self._tokens.ids(texts), self._padding, self._words)
+    def _encode(self, rows: Sequence[Sequence[int]]) -> Vectors:
+        inputs = inputs_of(rows, self._padding, self._words)
         with self._running:
             vectors: Vectors = np.array(self._request.infer(inputs)[0], np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -15,6 +15,7 @@ from corpus.errors import EncoderError
 from index import Vectors
 from index.encoders.batches import BATCH, in_batches
 from index.encoders.folders import ModelFolder, digest_of
+from index.encoders.tokens import TextTokens
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -37,6 +38,7 @@ class ReferenceModel:
                 "remove that folder and run the command again",
             )
         self.model = _load(folder, limit, device)
+        self._tokens = TextTokens(folder.path, limit)
 
     @property
     def dimension(self) -> int:
@@ -56,11 +58,16 @@ class ReferenceModel:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts that carry their prompt, shape (n, dimension), in order."""
-        return in_batches(texts, self.dimension, self._encode)
+        return in_batches(
+            texts,
+            [len(row) for row in self._tokens.ids(texts)],
+            self.dimension,
+            lambda batch: self._encode([texts[row] for row in batch]),
+        )
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
+    def _encode(self, texts: list[str]) -> Vectors:
         vectors: Vectors = self.model.encode(
-            list(texts),
+            texts,
             prompt="",  # already there; an explicit one keeps a model's default out
             batch_size=BATCH,
             show_progress_bar=False,
