@@ -59,8 +59,9 @@ def main(argv: Sequence[str]) -> None:
     table = Table(
         "Queries",
         f"Warm, query encoding included; medians and percentiles over all queries of {ROUNDS}"
-        " rounds of searching and one of answering. Evidence@{K}: the share of answerable questions with gold evidence"
-        f" among the first {K} passages; follow-ups are searched as they stand alone.",
+        f" rounds of searching and one of answering. Evidence@{K}: the share of answerable questions"
+        f" with gold evidence among the first {K} passages; follow-ups are searched as they stand"
+        " alone.",
         (
             *("model", "work", "queries", "CPU p50 ms", "CPU p95 ms", "wall p50 ms"),
             *("wall p95 ms", "scored", f"evidence@{K}", f"nDCG@{K}", f"recall@{K}"),

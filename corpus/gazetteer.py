@@ -131,9 +131,7 @@ def spellings(city: City) -> frozenset[str]:
     opened = _opened()
     own = place_key(city.name)
     return frozenset(
-        {own}.union(
-            *(opened.keys(row) for row in opened.rows(own) if opened.city(row) == city)
-        )
+        {own}.union(*(opened.keys(row) for row in opened.rows(own) if opened.city(row) == city))
     )
 
 
