@@ -60,8 +60,8 @@ def main(argv: Sequence[str]) -> None:
         "Queries",
         f"Warm, query encoding included; medians and percentiles over all queries of {ROUNDS}"
         f" rounds of searching and one of answering. Evidence@{K}: the share of answerable"
-        f" questions with gold evidence among the first {K} passages; follow-ups are searched as they stand"
-        " alone.",
+        f" questions with gold evidence among the first {K} passages; follow-ups are searched as"
+        " they stand alone.",
         (
             *("model", "work", "queries", "CPU p50 ms", "CPU p95 ms", "wall p50 ms"),
             *("wall p95 ms", "scored", f"evidence@{K}", f"nDCG@{K}", f"recall@{K}"),
