@@ -22,6 +22,8 @@ from benchmarks.machine import ROOT
 from benchmarks.query import _ask, _questions
 from benchmarks.results import Row, Table, write
 
+ROOMS = ("corpus", "index", "assistant")
+
 
 def main(argv: Sequence[str]) -> None:
     """Profile every question once, warm."""
@@ -68,9 +70,10 @@ def main(argv: Sequence[str]) -> None:
 def _part(file: str) -> str | None:
     """The module of ours a function stands in; None for others."""
     try:
-        return Path(file).relative_to(ROOT).with_suffix("").as_posix()
+        path = Path(file).relative_to(ROOT)
     except ValueError:
         return None
+    return path.with_suffix("").as_posix() if path.parts[0] in ROOMS else None
 
 
 if __name__ == "__main__":
