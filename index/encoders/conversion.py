@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -46,6 +47,8 @@ _LEAST: Mapping[Precision, Agreement] = {
     "int8": Agreement(cosine=0.95, neighbours=0.7),
 }
 _LONGEST_CONVERSION = 1_800  # seconds; a small model takes about twenty
+# How the last line of a child begins that failed for want of room.
+_PASSING = ("OSError", "MemoryError", "PermissionError")
 _LEFT_BEHIND = 3_600  # seconds after which an unfinished conversion is nobody's
 
 
@@ -144,6 +147,12 @@ def make_conversion(
 
     Raises NotConverted when it cannot be done, HomeError when the home cannot be written.
     """
+    if wish == "int8" and find_spec("nncf") is None:
+        raise NotConverted(
+            "nncf is not installed",
+            "it for 8-bit encoders",
+            "run pip install 'townbook[int8]', or choose another --precision",
+        )
     home.require_writable()
     folder = folder_of(source, home, wish)
     try:
@@ -248,6 +257,13 @@ def _converted(
         result: dict[str, Any] = json.loads(child.stdout.splitlines()[-1])
         return result
     lines = child.stderr.decode(errors="replace").strip().splitlines()
+    if lines and lines[-1].startswith(_PASSING):
+        # A full disk or too little memory says nothing of the model either.
+        raise NotConverted(
+            f"the conversion of {source.name} failed ({lines[-1]})",
+            "about 500 MB of free space and 3 GB of free memory once",
+            "it is tried again at the next start",
+        )
     for written in folder.iterdir():
         written.unlink()
     return {"failed": lines[-1] if lines else f"exit code {child.returncode}"}

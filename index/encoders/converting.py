@@ -152,10 +152,7 @@ def _quantized(
     graph: openvino.Model, source: ModelFolder, limit: int, words: WordRows | None, texts: list[str]
 ) -> openvino.Model:
     """The graph with 8-bit weights and activations, calibrated on the sample."""
-    try:
-        import nncf
-    except ImportError:
-        raise SystemExit("int8 needs nncf; install it: pip install 'townbook[int8]'") from None
+    import nncf  # an extra: whoever asked for a conversion made sure that it is there
 
     tokens, padding = TextTokens(source.path, limit), padding_id(source.path)
     rows = [inputs_of(tokens.ids([text]), padding, words) for text in texts[:_CALIBRATION_TEXTS]]

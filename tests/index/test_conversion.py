@@ -319,6 +319,30 @@ def test_a_failed_conversion_is_remembered_with_its_reason(tmp_path: Path) -> No
         find_conversion(source, home, "auto")
 
 
+@pytest.mark.parametrize("line", ["OSError: [Errno 28] No space left on device", "MemoryError"])
+def test_a_passing_failure_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    failed = subprocess.CompletedProcess([], 1, b"", f"Traceback\n{line}\n".encode())
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_options: failed)
+    home = Home(tmp_path / "home")
+    source = ModelFolder("model", tmp_path, "d" * 64)
+    with pytest.raises(NotConverted, match="tried again"):
+        make_conversion(source, home, "auto", 512, "")
+    assert find_conversion(source, home, "auto") is None
+    assert list(home.models.iterdir()) == []
+
+
+def test_eight_bits_without_their_package_say_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "find_spec", lambda _name: None)
+    home = Home(tmp_path / "home")
+    with pytest.raises(NotConverted, match=r"townbook\[int8\]"):
+        make_conversion(ModelFolder("model", tmp_path, "d" * 64), home, "int8", 512, "")
+    assert not home.path.exists()
+
+
 @needs_minilm
 def test_what_cannot_be_converted_is_encoded_by_the_reference_with_a_line_saying_so(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
