@@ -105,17 +105,34 @@ def passage_text(document: Document, passage: Passage) -> str:
     Title and headings are shortened to about 40 tokens together, and not repeated where the
     passage opens with them.
     """
+    rest = passage.sentences[_already_said(document, passage) :]
+    words = document.text[rest[0].start : passage.span.end] if rest else ""
+    return "\n".join(part for part in (_prefix(document, passage.headings), words) if part)
+
+
+def sentences_in_text(document: Document, passage: Passage) -> tuple[Span, ...]:
+    """Where each sentence of ``passage`` stands in its ``passage_text``.
+
+    An empty span for one that only the title or headings before the text repeat.
+    """
+    said = _already_said(document, passage)
+    prefix = _prefix(document, passage.headings)
+    words = passage.sentences[said:]
+    shift = (len(prefix) + 1 if prefix else 0) - words[0].start if words else 0
+    return (
+        *(Span(0, 0) for _sentence in passage.sentences[:said]),
+        *(Span(sentence.start + shift, sentence.end + shift) for sentence in words),
+    )
+
+
+def _already_said(document: Document, passage: Passage) -> int:
+    """How many of the passage's first sentences its prefix says."""
     said = 0
     for sentence in passage.sentences:
         if not _is_said_by_prefix(document, sentence, first=said == 0):
             break
         said += 1
-    words = (
-        document.text[passage.sentences[said].start : passage.span.end]
-        if said < len(passage.sentences)
-        else ""
-    )
-    return "\n".join(part for part in (_prefix(document, passage.headings), words) if part)
+    return said
 
 
 def _bounded(count_tokens: CountTokens) -> CountTokens:

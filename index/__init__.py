@@ -14,9 +14,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Passage
+from corpus import Document, Passage, Span
 
 Vectors = NDArray[np.float32]
+HalfVectors = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,10 @@ class IndexingEncoder(Encoder, Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, prompt and special tokens included, uncut."""
+
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """One matrix a text, shape (1 + len(its sentences), dimension).
+
+        First the text's own unit vector, as ``encode_passages`` gives it, then those of its
+        sentences as they read within the text; zeros for an empty span or one past the limit.
+        """

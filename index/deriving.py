@@ -7,10 +7,10 @@ about text is theirs.
 from __future__ import annotations
 
 from corpus import Document
-from corpus.passages import passage_text, split
+from corpus.passages import passage_text, sentences_in_text, split
 from corpus.records import extract, facets
 from index import IndexingEncoder
-from index.rows import Entry, PassageRow, hash_of
+from index.rows import Entry, PassageRow, embedded_hash
 from index.terms import names, stems
 
 
@@ -23,7 +23,7 @@ def derive(document: Document, encoder: IndexingEncoder) -> Entry:
         rows.append(
             PassageRow(
                 passage,
-                hash_of(text),
+                embedded_hash(text, sentences_in_text(document, passage)),
                 facets(document, passage, records),
                 " ".join(stems(text, document.language)),
                 " ".join(names(text, document.language)),

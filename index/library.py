@@ -28,11 +28,12 @@ from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
 from corpus.records import record_from_json, record_to_json
-from index import Vectors
+from index import HalfVectors, Vectors
 from index.home import Home
 from index.rows import Entry, Stored, hash_of, row_from_json
 
 _FORMAT = "1"
+_NO_SENTENCES: HalfVectors = np.empty((0, 0), np.float16)
 _FILE_COLUMNS = "root, name, source, path, size, mtime_ns, checked_ns, sha256, recipe"
 
 Execute = Callable[[str, Sequence[object]], sqlite3.Cursor]
@@ -325,33 +326,44 @@ class Library:
         )
         return wanted - {text for (text,) in rows}
 
-    def add_vectors(self, encoder_id: str, hashes: Sequence[str], vectors: Vectors) -> None:
-        """Keep one vector a text hash, in one transaction."""
-        rows = vectors.astype("<f4", copy=False)
+    def add_vectors(
+        self, encoder_id: str, hashes: Sequence[str], matrices: Sequence[Vectors]
+    ) -> None:
+        """Keep one matrix a text hash, as an encoder's ``embed`` gives it, in one transaction."""
         with self.transaction() as execute:
-            for text, vector in zip(hashes, rows, strict=True):
+            for text, matrix in zip(hashes, matrices, strict=True):
+                packed = matrix[0].astype("<f4").tobytes() + matrix[1:].astype("<f2").tobytes()
                 execute(
-                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                    (text, encoder_id, vector.tobytes()),
+                    "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", (text, encoder_id, packed)
                 )
 
-    def vectors(self, encoder_id: str, hashes: Sequence[str], dimension: int) -> Vectors:
-        """Shape (len(hashes), dimension). Raises KeyError when one was never stored."""
+    def vectors(
+        self, encoder_id: str, hashes: Sequence[str], dimension: int
+    ) -> tuple[Vectors, list[HalfVectors]]:
+        """The texts' vectors, shape (len(hashes), dimension), and each text's sentences'.
+
+        Raises KeyError when one was never stored.
+        """
         places: dict[str, list[int]] = {}
         for place, text in enumerate(hashes):
             places.setdefault(text, []).append(place)
         found = np.empty((len(hashes), dimension), np.float32)
+        sentences: list[HalfVectors] = [_NO_SENTENCES] * len(hashes)
         with self._errors():
             rows = self._connection.execute(
                 "SELECT text_sha256, vector FROM vectors WHERE encoder = ?"
                 " AND text_sha256 IN (SELECT value FROM json_each(?))",
                 (encoder_id, json.dumps(list(places))),
             )
-            for text, vector in rows:
-                found[places.pop(text)] = np.frombuffer(vector, "<f4")
+            for text, packed in rows:
+                mine = places.pop(text)
+                found[mine] = np.frombuffer(packed, "<f4", dimension)
+                parts = np.frombuffer(packed, "<f2", offset=4 * dimension).reshape(-1, dimension)
+                for place in mine:
+                    sentences[place] = parts
         if places:
             raise KeyError(next(iter(places)))
-        return found
+        return found, sentences
 
     def drop_unused_vectors(self, encoder_id: str) -> int:
         """Remove this encoder's vectors of texts that no passage has any more; their number.

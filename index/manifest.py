@@ -17,7 +17,7 @@ from typing import Any
 from corpus.errors import DamagedSnapshot
 
 MANIFEST = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 
 Listed = tuple[str, int, str]  # path in the folder, size in bytes, sha256
 

@@ -27,7 +27,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from corpus.errors import HomeError
-from index import Vectors, durable, lease
+from index import HalfVectors, Vectors, durable, lease
 from index.engines.local import write_segment
 from index.engines.segments import write_tombstones
 from index.home import Home
@@ -55,6 +55,7 @@ def publish(
     home: Home,
     entries: Sequence[Stored],
     vectors: Vectors,
+    sentences: Sequence[HalfVectors],
     *,
     carried: Sequence[Carried] = (),
     parent: str | None,
@@ -66,9 +67,9 @@ def publish(
 ) -> Manifest:
     """Write ``entries`` as one segment after those ``carried`` over, and publish the snapshot.
 
-    ``entries`` are ordered by document id and ``vectors`` belong to their rows in that order;
-    ``carried`` are ordered oldest first. Raises HomeError naming the path and the free space
-    when the disk does not take it; the snapshot published before then stands.
+    ``entries`` are ordered by document id; ``vectors`` and ``sentences`` belong to their rows in
+    that order; ``carried`` are ordered oldest first. Raises HomeError naming the path and the
+    free space when the disk does not take it; the snapshot published before then stands.
     """
     number = _next_number(home)
     try:
@@ -79,7 +80,7 @@ def publish(
             segments = [segment.name for segment in carried]
             written: list[str] = []
             if entries:
-                written += write_segment(fresh, number, entries, vectors)
+                written += write_segment(fresh, number, entries, vectors, sentences)
                 segments.append(number)
             written += write_tombstones(fresh, {s.name: s.dead for s in carried})
             linked = [file for segment in carried for file in _take_over(segment, fresh)]

@@ -8,7 +8,7 @@ it refuses to know which database they rest in.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -23,7 +23,7 @@ class PassageRow:
     """One passage, ready to be indexed."""
 
     passage: Passage
-    text_sha256: str  # of the text that is embedded; the key of its vector
+    text_sha256: str  # of what is embedded, see ``embedded_hash``; the key of its vectors
     facets: Facets
     terms: str  # stemmed content terms, separated by spaces
     names: str  # folded words as written, separated by spaces
@@ -104,6 +104,11 @@ def passage_from_json(value: Mapping[str, Any]) -> Passage:
         sentences=tuple(Span(start, end) for start, end in value["sentences"]),
         headings=tuple(value["headings"]),
     )
+
+
+def embedded_hash(text: str, sentences: Sequence[Span]) -> str:
+    """The hash of a text and of where its sentences stand in it: both decide its vectors."""
+    return hash_of("\0".join([text, *(f"{span.start}-{span.end}" for span in sentences)]))
 
 
 def hash_of(text: str) -> str:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from corpus import Document, Passage, Record
 from corpus.errors import DamagedSnapshot, EncoderError, HomeError, NotReady
-from index import EVERYTHING, Filters, Hit, lease
+from index import EVERYTHING, Filters, Hit, Vectors, lease
 from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
 from index.engines.numbering import Extent
@@ -136,6 +136,14 @@ class Snapshot:
     def passages_of(self, document_id: str) -> Sequence[Passage]:
         """The passages of one document in order; none for an unknown id."""
         return self._holdings.passages_of(document_id)
+
+    def sentence_vectors(self, document_id: str) -> Vectors:
+        """Unit vectors of the sentences of one document's passages, shape (n, dimension).
+
+        In the order of ``passages_of`` and of each passage's ``sentences``; zeros for one
+        that only repeats a title. None for an unknown id.
+        """
+        return self._engine.sentences(document_id)
 
     def passage(self, id: str) -> Passage:
         """The passage of this id. Raises KeyError."""

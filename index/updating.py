@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from corpus.passages import passage_text
+from corpus.passages import passage_text, sentences_in_text
 from index import IndexingEncoder
 from index.home import Home
 from index.library import Library
@@ -75,7 +75,7 @@ def update(
     manifest = publish(
         home,
         entries,
-        library.vectors(encoder.id, hashes, encoder.dimension),
+        *library.vectors(encoder.id, hashes, encoder.dimension),
         carried=[segments[position].carried for position in kept],
         parent=base.id if base else None,
         encoder_id=encoder.id,
@@ -129,7 +129,7 @@ def _embed(
     entries: Sequence[Stored],
     progress: Telling,
 ) -> int:
-    """Give every passage's text a vector in the library; how many were new."""
+    """Give every passage's text its vectors in the library; how many texts were new."""
     wanted = {
         row.text_sha256: (stored.entry.document, row.passage)
         for stored in entries
@@ -137,14 +137,17 @@ def _embed(
     }
     missing = library.missing_vectors(encoder.id, wanted)
     texts = {text: passage_text(*wanted[text]) for text in missing}
+    sentences = {text: sentences_in_text(*wanted[text]) for text in missing}
     # Longest first: texts of one batch are of similar length, and what is slow or needs most
     # memory comes at once. The order depends on the texts alone.
     order = sorted(texts, key=lambda text: (-len(texts[text]), text))
     done = 0
     for hashes in _batches(order, _TEXTS_A_COMMIT):
         progress("embed", done, len(order))
-        vectors = encoder.encode_passages([texts[text] for text in hashes])
-        library.add_vectors(encoder.id, hashes, vectors)
+        matrices = encoder.embed(
+            [texts[text] for text in hashes], [sentences[text] for text in hashes]
+        )
+        library.add_vectors(encoder.id, hashes, matrices)
         done += len(hashes)
     progress("embed", done, len(order))
     return done

@@ -37,7 +37,7 @@ NOTE = "conversion.json"
 CONVERTING = ".converting-"
 
 # Raised when converted files would differ for the same weights.
-_FORMAT = 1
+_FORMAT = 2
 # Least agreement with the reference on the sample. A measured f32 graph differs in the seventh
 # digit; bf16 has 8 bits of mantissa, and over 5,000 passages kept .99 of the ten nearest at a
 # lowest cosine of .99999. int8 is asked for by name, and only nonsense is refused.

@@ -14,9 +14,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from corpus import Span
 from index import Vectors
 from index.encoders.batches import in_batches
 from index.encoders.folders import ModelFolder
+from index.encoders.late import pooled
 from index.encoders.pieces import PIECES, PieceTable
 from index.encoders.tokens import TextTokens, padded, padding_id
 from index.encoders.word_rows import WordRows
@@ -57,6 +59,8 @@ class ConvertedModel:
             {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1", "INFERENCE_PRECISION_HINT": hint},
         )
         self._request = compiled.create_infer_request()
+        # Only a model that pools by the mean was written with its tokens' states.
+        self.reads_sentences = len(compiled.outputs) > 1
         self._running = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -69,13 +73,35 @@ class ConvertedModel:
             lambda batch: self._encode([ids[row] for row in batch]),
         )
 
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """See index.IndexingEncoder.embed; only where ``reads_sentences``."""
+        tokens = self._tokens.with_places(texts)
+        matrices: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+
+        def encode(batch: list[int]) -> Vectors:
+            inputs = inputs_of([tokens[row][0] for row in batch], self._padding, self._words)
+            with self._running:
+                output = self._request.infer(inputs, share_outputs=True)
+                vectors = _unit(np.array(output[0], np.float32))
+                for vector, states, row in zip(vectors, output[1], batch, strict=True):
+                    parts = pooled(states, tokens[row][1], sentences[row])
+                    matrices[row] = np.concatenate([vector[None], parts])
+            return vectors
+
+        in_batches(texts, [len(ids) for ids, _places in tokens], self.dimension, encode)
+        return matrices
+
     def _encode(self, rows: Sequence[Sequence[int]]) -> Vectors:
         inputs = inputs_of(rows, self._padding, self._words)
         with self._running:
-            vectors: Vectors = np.array(self._request.infer(inputs)[0], np.float32)
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
-        return unit
+            output = self._request.infer(inputs, share_outputs=True)
+            return _unit(np.array(output[0], np.float32))
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return unit
 
 
 def inputs_of(

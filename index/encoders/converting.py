@@ -39,6 +39,7 @@ from index.encoders.converted import (
     inputs_of,
 )
 from index.encoders.folders import ModelFolder
+from index.encoders.late import pools_by_mean
 from index.encoders.pieces import write_pieces
 from index.encoders.reference import ReferenceModel
 from index.encoders.sample import agreement, sample_texts
@@ -66,7 +67,7 @@ def convert(
         tokens = sum(map(len, TextTokens(source.path, limit).ids(texts)))
         reference = ReferenceModel(source, limit, device="cpu")
         expected, reference_seconds = _timed(reference, texts)
-        graph = _traced(reference.model)
+        graph = _traced(reference.model, late=pools_by_mean(source.path))
         del reference
         gc.collect()
         write_pieces(load_tokenizer(source.path), target)
@@ -98,23 +99,26 @@ def _timed(model: _Encodes, texts: Sequence[str]) -> tuple[Vectors, float]:
     return model.encode(texts), time.process_time() - started
 
 
-def _traced(model: SentenceTransformer) -> openvino.Model:
+def _traced(model: SentenceTransformer, *, late: bool) -> openvino.Model:
     typed = "token_type_ids" in getattr(model.tokenizer, "model_input_names", ())
 
     class Chain(torch.nn.Module):
-        """Ids and mask → the vector, through every module of the model."""
+        """Ids and mask → the vector, through every module of the model, and the tokens' states."""
 
         def __init__(self) -> None:
             super().__init__()
             self.chain = model
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> torch.Tensor | tuple[torch.Tensor, torch.Tensor]:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             if typed:
                 features["token_type_ids"] = torch.zeros_like(input_ids)
             for module in self.chain:
                 features = module(features)
-            return features["sentence_embedding"]
+            vector = features["sentence_embedding"]
+            return (vector, features["token_embeddings"]) if late else vector
 
     # Two rows of seven, so that neither size is taken for a constant one.
     ids = torch.ones((2, 7), dtype=torch.int64)

@@ -15,6 +15,9 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Protocol
 
+import numpy as np
+
+from corpus import Span
 from corpus.errors import HomeError, TownbookError
 from index import Vectors
 from index.encoders.conversion import NotConverted, Wish, find_conversion, open_conversion
@@ -36,7 +39,12 @@ class _Model(Protocol):
     @property
     def dimension(self) -> int: ...
 
+    @property
+    def reads_sentences(self) -> bool: ...
+
     def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]: ...
 
 
 class LoadedEncoder:
@@ -136,6 +144,35 @@ class LoadedEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), float32, rows of length 1, in the order given."""
         return self._encode(texts, self._profile.passage_prompt)
+
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """One matrix a text: its own vector, then its sentences' as they read within it.
+
+        A model that does not pool by the mean gets each sentence by itself.
+        """
+        model = self._loaded()
+        if not model.reads_sentences:
+            return self._one_by_one(texts, sentences)
+        prompt = self._profile.passage_prompt
+        return model.embed(
+            [prompt + _storable(text[:_LONGEST_TEXT]) for text in texts],
+            [
+                [Span(s.start + len(prompt), s.end + len(prompt)) if len(s) else s for s in spans]
+                for spans in sentences
+            ],
+        )
+
+    def _one_by_one(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]
+    ) -> list[Vectors]:
+        matrices = []
+        for vector, text, spans in zip(self.encode_passages(texts), texts, sentences, strict=True):
+            matrix = np.zeros((1 + len(spans), self.dimension), np.float32)
+            matrix[0] = vector
+            said = [row for row, span in enumerate(spans, start=1) if len(span)]
+            matrix[said] = self.encode_passages([spans[row - 1].of(text) for row in said])
+            matrices.append(matrix)
+        return matrices
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), float32, rows of length 1, in the order given."""

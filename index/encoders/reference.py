@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from corpus import Span
 from corpus.errors import EncoderError
 from index import Vectors
 from index.encoders.batches import BATCH, in_batches
 from index.encoders.folders import ModelFolder, digest_of
+from index.encoders.late import pooled, pools_by_mean
 from index.encoders.tokens import TextTokens
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ class ReferenceModel:
             )
         self.model = _load(folder, limit, device)
         self._tokens = TextTokens(folder.path, limit)
+        self.reads_sentences = pools_by_mean(folder.path)
 
     @property
     def dimension(self) -> int:
@@ -65,16 +70,36 @@ class ReferenceModel:
             lambda batch: self._encode([texts[row] for row in batch]),
         )
 
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
+        """See index.IndexingEncoder.embed; only where ``reads_sentences``."""
+        tokens = self._tokens.with_places(texts)
+        matrices: list[Vectors] = [np.empty((0, self.dimension), np.float32)] * len(texts)
+
+        def encode(batch: list[int]) -> Vectors:
+            found = self._run([texts[row] for row in batch], output_value=None)
+            for features, row in zip(found, batch, strict=True):
+                states = features["token_embeddings"].float().cpu().numpy()
+                vector = features["sentence_embedding"].float().cpu().numpy()
+                vector /= np.linalg.norm(vector)
+                parts = pooled(states, tokens[row][1], sentences[row])
+                matrices[row] = np.concatenate([vector[None], parts])
+            return np.stack([matrices[row][0] for row in batch])
+
+        in_batches(texts, [len(ids) for ids, _places in tokens], self.dimension, encode)
+        return matrices
+
     def _encode(self, texts: list[str]) -> Vectors:
-        vectors: Vectors = self.model.encode(
+        vectors: Vectors = self._run(texts, convert_to_numpy=True, normalize_embeddings=True)
+        return vectors
+
+    def _run(self, texts: list[str], **options: Any) -> Any:
+        return self.model.encode(
             texts,
             prompt="",  # already there; an explicit one keeps a model's default out
             batch_size=BATCH,
             show_progress_bar=False,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
+            **options,
         )
-        return vectors
 
 
 def _load(folder: ModelFolder, limit: int, device: str | None) -> SentenceTransformer:

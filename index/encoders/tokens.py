@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 TokenIds = NDArray[np.int64]
+Placed = tuple[list[int], list[tuple[int, int]]]  # ids, and each token's start and end
+
+T = TypeVar("T")
 
 # As much text as the sentences of one question; beyond it the whole tokenizer is faster.
 _FEW_CHARACTERS = 12_000
@@ -58,6 +61,21 @@ class TextTokens:
         before, after = _ends(tokenizer)
         encodings = tokenizer.encode_batch_fast(texts)
         return [_cut(encoding.ids, self._limit, before, after) for encoding in encodings]
+
+    def with_places(self, texts: Sequence[str]) -> list[Placed]:
+        """``ids`` of each text, with the characters of the text that each token stands for.
+
+        Special tokens stand for none: their two ends are equal.
+        """
+        tokenizer = self._tokenizer()
+        before, after = _ends(tokenizer)
+        return [
+            (
+                _cut(encoding.ids, self._limit, before, after),
+                _cut(encoding.offsets, self._limit, before, after),
+            )
+            for encoding in tokenizer.encode_batch(texts)
+        ]
 
     def _tokenizer(self) -> Tokenizer:
         with self._loading:
@@ -114,7 +132,7 @@ def _ends(tokenizer: Tokenizer) -> tuple[int, int]:
     return before, after
 
 
-def _cut(ids: Sequence[int], limit: int, before: int, after: int) -> list[int]:
+def _cut(ids: Sequence[T], limit: int, before: int, after: int) -> list[T]:
     """``ids`` with the text cut on the right, so that special tokens stay within ``limit``."""
     if len(ids) <= limit:
         return list(ids)

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Filters
+from index import Filters, Vectors
 from index.engines.vectors import Rows, Scores
 
 __all__ = ["Engine", "Rows", "Scores"]
@@ -37,6 +37,9 @@ class Engine(Protocol):
 
     def similarities(self, vector: NDArray[np.float32], rows: Rows | None) -> Scores:
         """The exact cosine of each row given, in that order."""
+
+    def sentences(self, document_id: str) -> Vectors:
+        """The vectors of a document's sentences in order; none for an unknown id."""
 
     def lexical(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None

@@ -1,9 +1,10 @@
 """The engine that needs no server: a folder of segments, searched as one.
 
-A segment is three files: ``vectors.npy``, ``words.safetensors`` (postings, and which passages
-belong to which document) and ``catalogue.sqlite``; a large one also has ``near.faiss``. The
-answer does not depend on how many segments there are: every score is computed for its passage
-alone, from statistics of all that lives, and rankings of segments merge by score and passage.
+A segment is four files: ``vectors.npy`` of passages, ``sentences.npy`` of their sentences,
+``words.safetensors`` (postings, and which passages belong to which document) and
+``catalogue.sqlite``; a large one also has ``near.faiss``. The answer does not depend on how many
+segments there are: every score is computed for its passage alone, from statistics of all that
+lives, and rankings of segments merge by score and passage.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Filters, Vectors
+from index import Filters, HalfVectors, Vectors
 from index.engines.approximate import NearIndex, write_near
 from index.engines.arrays import map_arrays, write_arrays
 from index.engines.catalogue import Catalogue, write_catalogue
 from index.engines.holdings import Holdings, extent_arrays, extent_of
 from index.engines.lexical import LexicalIndex, lexical_arrays
 from index.engines.numbering import Numbering
-from index.engines.segments import CATALOGUE, NEAR, VECTORS, WORDS, file_of, read_tombstones
+from index.engines.segments import (
+    CATALOGUE,
+    NEAR,
+    SENTENCES,
+    VECTORS,
+    WORDS,
+    file_of,
+    read_tombstones,
+)
+from index.engines.sentences import SentenceVectors, sentence_arrays, write_sentences
 from index.engines.vectors import Rows, Scores, VectorIndex, best, strongest, write_vectors
 from index.rows import Stored
 
@@ -33,16 +43,22 @@ _REMEMBERED_FILTERS = 64
 
 
 def write_segment(
-    folder: Path, segment: str, entries: Sequence[Stored], vectors: Vectors
+    folder: Path,
+    segment: str,
+    entries: Sequence[Stored],
+    vectors: Vectors,
+    sentences: Sequence[HalfVectors],
 ) -> tuple[str, ...]:
     """Write one segment into an existing folder; the names of its files.
 
-    ``entries`` are ordered by document id, and ``vectors`` belong to their rows in that order.
+    ``entries`` are ordered by document id; ``vectors`` and ``sentences`` belong to their rows
+    in that order.
     """
-    names = [VECTORS, WORDS, CATALOGUE]
+    names = [VECTORS, SENTENCES, WORDS, CATALOGUE]
     words = [(row.terms, row.names) for stored in entries for row in stored.entry.rows]
     write_vectors(folder / file_of(segment, VECTORS), vectors)
-    arrays = {**extent_arrays(entries), **lexical_arrays(words)}
+    write_sentences(folder / file_of(segment, SENTENCES), sentences, vectors.shape[1])
+    arrays = {**extent_arrays(entries), **lexical_arrays(words), **sentence_arrays(sentences)}
     write_arrays(folder / file_of(segment, WORDS), arrays)
     write_catalogue(folder / file_of(segment, CATALOGUE), entries)
     if len(vectors) > EXACT_PASSAGES:
@@ -65,6 +81,10 @@ class LocalEngine:
             ]
         )
         self._vectors = [VectorIndex(folder / file_of(name, VECTORS)) for name in segments]
+        self._sentences = [
+            SentenceVectors(folder / file_of(name, SENTENCES), some)
+            for name, some in zip(segments, arrays, strict=True)
+        ]
         self._near = [
             NearIndex(path) if (path := folder / file_of(name, NEAR)).exists() else None
             for name in segments
@@ -127,6 +147,13 @@ class LocalEngine:
             mine = self._vectors[segment].scores(vector, local)
             scores[slice(None) if places is None else places] = mine
         return scores
+
+    def sentences(self, document_id: str) -> Vectors:
+        found = self.numbering.locate(document_id)
+        if found is None:
+            return np.empty((0, 0), np.float32)
+        segment, number = found
+        return self._sentences[segment].of_rows(self.numbering.extents[segment].rows_of(number))
 
     def lexical(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None

@@ -17,6 +17,7 @@ from index.engines.arrays import map_arrays, write_arrays
 
 CATALOGUE = "catalogue.sqlite"
 VECTORS = "vectors.npy"
+SENTENCES = "sentences.npy"
 WORDS = "words.safetensors"
 NEAR = "near.faiss"
 TOMBSTONES = "tombstones.safetensors"

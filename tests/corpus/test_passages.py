@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from corpus import Document, Passage
 from corpus.errors import Unreadable
-from corpus.passages import CountTokens, passage_text, split
+from corpus.passages import CountTokens, passage_text, sentences_in_text, split
 from corpus.readers.headings import find_headings
 from corpus.reading import ReaderPool
 from corpus.sources import discover
@@ -87,6 +87,10 @@ def assert_sound(
         assert inside == passage.span.end
         position = passage.span.end
     assert not found.text[position:].strip()
+    for passage in passages:
+        text, spans = passage_text(found, passage), sentences_in_text(found, passage)
+        for sentence, span in zip(passage.sentences, spans, strict=True):
+            assert not len(span) or span.of(text) == sentence.of(found.text)
     counts = count([passage_text(found, passage) for passage in passages])
     for passage, tokens in zip(passages, counts, strict=True):
         assert tokens <= limit
@@ -198,6 +202,9 @@ def test_a_numbered_section_is_a_passage_of_its_own() -> None:
         ("#2 – Birch (BE)",),
     ]
     assert passage_text(found, passages[2]) == "A green town\n#2 – Birch (BE)\nA barn."
+    spans = sentences_in_text(found, passages[2])
+    said = [span.of(passage_text(found, passages[2])) for span in spans if len(span)]
+    assert said == ["A barn."]
 
 
 def test_a_bare_heading_opens_the_section_below_it() -> None:

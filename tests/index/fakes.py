@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from corpus import Span
 from corpus.words import fold, words
 from index import Vectors
 
@@ -34,6 +35,15 @@ class HashingEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         self.encoded += texts
         return self._encode(texts)
+
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
+        self.encoded += texts
+        matrices = []
+        for text, spans in zip(texts, sentences, strict=True):
+            matrix = self._encode([text, *(span.of(text) for span in spans)])
+            matrix[1:][[not len(span) for span in spans]] = 0.0
+            matrices.append(matrix)
+        return matrices
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts)

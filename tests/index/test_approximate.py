@@ -16,6 +16,7 @@ from tests.index.invented import document, row
 
 ROWS, DIMENSION, K = 3000, 24, 10
 DEAD = np.arange(0, ROWS, 7)
+NO_SENTENCES = [np.empty((0, DIMENSION), np.float16)] * ROWS
 HALF = Filters(countries=("BE", "FR"))  # more than a fifth of the rows
 FEW = Filters(sources=("north/07.txt", "north/77.txt", "south/100.txt"))
 
@@ -39,7 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, vectors: Vectors) -> Path:
     entries.sort(key=lambda stored: stored.entry.document.id)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local, "EXACT_PASSAGES", ROWS - 1)
-        assert file_of("000001", NEAR) in write_segment(folder, "000001", entries, vectors)
+        assert file_of("000001", NEAR) in write_segment(
+            folder, "000001", entries, vectors, NO_SENTENCES
+        )
     write_tombstones(folder, {"000001": DEAD.astype(np.uint32)})
     return folder
 
@@ -93,6 +96,7 @@ def test_a_segment_that_is_searched_exactly_needs_no_index(tmp_path: Path) -> No
         tmp_path,
         "000001",
         [Stored(Entry(first, (), (row(first, 1),)), "", "")],
-        np.ones((1, 1), np.float32),
+        np.ones((1, DIMENSION), np.float32),
+        NO_SENTENCES[:1],
     )
     assert file_of("000001", NEAR) not in names

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus import Span
 from corpus.errors import EncoderError, HomeError
 from index.encoders import NotConverted, Wish, conversion, folders, load_encoder
 from index.encoders.conversion import NOTE, Conversion, find_conversion, folder_of, make_conversion
@@ -94,6 +95,43 @@ def test_the_converted_small_model_agrees_with_its_reference(home: Home) -> None
     exact = encode(home, "all-MiniLM-L6-v2", "reference", TEXTS)
     # bf16, where the processor has it, keeps about four digits.
     np.testing.assert_allclose((fast * exact).sum(axis=1), 1, atol=1e-3)
+
+
+@needs_e5
+@pytest.mark.usefixtures("converted")
+def test_sentences_are_pooled_from_the_passage_as_the_reference_pools_them(home: Home) -> None:
+    text = "The hub opened in May. It lends tools. Nobody pays for it."
+    spans = [Span(0, 22), Span(23, 38), Span(0, 0), Span(39, 58)]
+    passages = [text, *TEXTS]
+    sentences = [spans, *([Span(0, len(other))] for other in TEXTS)]
+    fast, exact = (
+        load_encoder("multilingual-e5-small", home, precision).embed(passages, sentences)
+        for precision in ("f32", "reference")
+    )
+    for mine, theirs in zip(fast, exact, strict=True):
+        np.testing.assert_allclose(mine, theirs, atol=2e-5)
+    np.testing.assert_array_equal(fast[0][3], 0)
+    # "It" is nearer to a question about the hub than to one about the weather.
+    questions = load_encoder("multilingual-e5-small", home, "f32").encode_queries(
+        ["What does the hub lend?", "Will it rain tomorrow?"]
+    )
+    near, far = questions @ fast[0][2]
+    assert near > far
+
+
+@needs_e5
+@pytest.mark.usefixtures("converted")
+def test_a_model_that_does_not_pool_by_the_mean_gets_each_sentence_by_itself(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoder = load_encoder("multilingual-e5-small", home, "f32")
+    monkeypatch.setattr(encoder._loaded(), "reads_sentences", False)
+    text = "The hub opened in May. It lends tools."
+    first, second = encoder.embed([text, "Mill"], [[Span(0, 22), Span(0, 0), Span(23, 38)], []])
+    alone = encoder.encode_passages([text, "The hub opened in May.", "It lends tools."])
+    np.testing.assert_allclose(first[[0, 1, 3]], alone, atol=2e-5)
+    np.testing.assert_array_equal(first[2], 0)
+    assert second.shape == (1, 384)
 
 
 @needs_minilm

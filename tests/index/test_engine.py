@@ -62,7 +62,10 @@ def write_engine(folder: Path, parts: list[tuple[list[int], int]]) -> LocalEngin
         stored.sort(key=lambda one: one.entry.document.id)
         texts = [one.entry.document.text for one in stored]
         name = f"{number + 1:06d}"
-        write_segment(folder, name, stored, ENCODER.encode_passages(texts))
+        matrices = ENCODER.embed(texts, [()] * len(texts))
+        vectors = ENCODER.encode_passages(texts)
+        sentences = [matrix[1:].astype(np.float16) for matrix in matrices]
+        write_segment(folder, name, stored, vectors, sentences)
         ends = [place for place, one in enumerate(stored) if not one.digest]
         dead[name] = np.array(ends, np.uint32)
     write_tombstones(folder, dead)

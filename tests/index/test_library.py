@@ -7,7 +7,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from corpus.passages import passage_text
+from corpus.passages import passage_text, sentences_in_text
 from index.home import Home
 from index.library import Library, digest_of
 from tests.index.fakes import HashingEncoder
@@ -44,12 +44,25 @@ def test_vectors_come_in_the_order_asked_for_repeats_included(indexed: Workshop)
             for row in stored.entry.rows
         ]
         asked = [row.text_sha256 for row in [*rows, rows[0]]]
-        found = library.vectors(indexed.encoder.id, asked, 64)
+        found, _sentences = library.vectors(indexed.encoder.id, asked, 64)
         with pytest.raises(KeyError, match="never"):
             library.vectors(indexed.encoder.id, [*asked, "never"], 64)
         assert library.missing_vectors(indexed.encoder.id, [*asked, "never"]) == {"never"}
     expected = indexed.encoder.encode_passages([*texts, texts[0]])
     np.testing.assert_array_equal(found, expected)
+
+
+def test_every_sentence_of_a_passage_has_a_vector_of_its_own(indexed: Workshop) -> None:
+    snapshot = indexed.open()
+    for document in snapshot.documents():
+        passages = snapshot.passages_of(document.id)
+        texts = [passage_text(document, passage) for passage in passages]
+        spans = [sentences_in_text(document, passage) for passage in passages]
+        expected = np.concatenate([m[1:] for m in indexed.encoder.embed(texts, spans)])
+        found = snapshot.sentence_vectors(document.id)
+        assert len(found) == sum(len(passage.sentences) for passage in passages)
+        np.testing.assert_allclose(found, expected, atol=1e-3)
+    assert len(snapshot.sentence_vectors("unknown")) == 0
 
 
 def test_vectors_of_texts_that_are_gone_are_dropped_and_shared_ones_kept(

@@ -178,7 +178,9 @@ def test_a_snapshot_of_the_format_before_is_refused_and_a_refresh_writes_a_new_o
     digest = sha256(canonical(value)).hexdigest()
     path.write_bytes(canonical({**value, "sha256": digest}))
     write_pointer(indexed.home, Pointer("000001", digest))
-    with pytest.raises(DamagedSnapshot, match=r"format 1; expected 2; run `townbook refresh`"):
+    with pytest.raises(
+        DamagedSnapshot, match=rf"format {FORMAT - 1}; expected {FORMAT}; run `townbook refresh`"
+    ):
         open_current(indexed.home)
     indexed.encoder.encoded.clear()
     report = indexed.refresh()
