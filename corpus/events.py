@@ -77,10 +77,12 @@ _GATHERING = re.compile(
 )
 _TAKES_PLACE = re.compile(
     r"\b(?:t(?:ake|akes|aking|ook) place|(?:be|was|were|is|are) held|held|hosts?|hosted|hosting"
-    r"|organi[sz]ed?|gather(?:ed|s)?|met|meets?|joined|attended|participated|opens|opened|invites?"
+    r"|organi[sz]ed?|gather(?:ed|s)?|(?:get|got|come|came) together|met|meets?|joined|attended"
+    r"|participated|opens|opened|invites?"
     r"|welcomed?|set for|scheduled|findet|fand|finden|fanden|statt|veranstaltet|ladt|stattfinden"
-    r"|aura lieu|a eu lieu|se tiendra|se tient|s'est tenue?|organis(?:e|ait|ent)|se celebra"
-    r"|se celebro|tendra lugar|tuvo lugar|celebramos|organiza|si terra|si tiene|si svolge"
+    r"|aura lieu|a eu lieu|se tiendra|se tient|s'est tenue?|organis(?:e|ait|ent)|propos(?:er|ons)"
+    r"|se celebra|se celebro|tendra lugar|tuvo lugar|tendremos|celebra(?:re)?mos|organiza|si terra"
+    r"|si tiene|si svolge"
     r"|si svolgera|si e svolt[oa]|si e tenut[oa]|vindt|vond|plaats|gehouden|realiza-se"
     r"|tera lugar|decorre|decorreu|odbedzie|odbyl[aoy]?|odbeda)\b"
 )
@@ -359,9 +361,21 @@ def _by_news(document: Document) -> Iterator[Event]:
     start = max([title.end, *(pair.line.end for line in lines for pair in pairs(text, line))])
     body = Span(start, min(len(text), start + _LEAD))
     published = _published_in_header(document, title)
-    is_news = document.published is not None
-    for event in _told(document, title, body, document.published, is_news):
+    reference = document.published or _day_of_source(document.source)
+    for event in _told(document, title, body, reference, is_news=reference is not None):
         yield replace(event, span=Span(0, len(text)), published=published)
+
+
+_DAY_IN_NAME = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
+
+
+def _day_of_source(source: str) -> date | None:
+    """The day in a file's name, "2019-01-16-workshop.md": good enough to tell a year by."""
+    found = _DAY_IN_NAME.search(source.rsplit("/", 1)[-1])
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,17 @@ def test_a_news_sentence_with_gathering_days_and_town_makes_an_event(
     assert event.published.value == date(2021, 9, 30)
 
 
+def test_a_day_in_the_file_name_tells_the_year_of_an_announcement() -> None:
+    text = "A mending workshop\n\nMenders will get together on 23 January in Brno for a workshop.\n"
+    (event,) = extract(document(text, "2019-01-16-mending.md"))
+    assert isinstance(event, Event)
+    assert event.start.value == date(2019, 1, 23)
+    assert event.start.inferred
+    assert event.place
+    assert event.place.value == "Brno"
+    assert extract(document(text, "2019-13-40-mending.md")) == ()
+
+
 @pytest.mark.parametrize(
     ("title", "sentence", "place"),
     [
