@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
 from assistant.settings import Settings
-from corpus import Document, Event, Network, Practice
+from corpus import Document, Event, Network, Practice, Record
 from corpus.errors import UsageError
 from corpus.records import record_to_json
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
@@ -141,6 +141,14 @@ class Townbook:
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
         return self._reader.current().find_document(source)
+
+    def records_by_source(self) -> dict[str, tuple[Record, ...]]:
+        """The source of every document, with the records read out of it."""
+        shelf = self.shelf()
+        return {
+            document.source: shelf.records_of.get(document.id, ())
+            for document in shelf.snapshot.documents()
+        }
 
     def documents(self) -> list[dict[str, Any]]:
         """Every document without its text, by source."""

@@ -49,13 +49,20 @@ def add_commands(
         "evaluate",
         parents=[common],
         allow_abbrev=False,
-        help="score a question set",
-        description="Asks every question of a set and scores the answers and the ranking.",
+        help="score a question set, or the records read out of the articles",
+        description="Asks every question of a set and scores the answers and the ranking."
+        " With --records it compares practices, events and networks with a gold sample.",
     )
     evaluating.add_argument(
         "questions",
         metavar="QUESTIONS",
+        nargs="?",
         help="one JSON object a line: id, type, question, expected, docs, evidence, …",
+    )
+    evaluating.add_argument(
+        "--records",
+        metavar="GOLD",
+        help="one JSON object a line: doc, and its records with kind and fields",
     )
     evaluating.add_argument(
         "--articles",
@@ -87,8 +94,40 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
     return 1 if verified.faults else 0
 
 
+def _evaluate_records(args: argparse.Namespace, console: Console) -> int:
+    from assistant.evaluation.answers import file_name
+    from assistant.evaluation.records import read_gold, score_records
+
+    with closing(open_file(args.records, console.stdin)) as file:
+        gold = read_gold(parse(file, args.records))
+    with console.service() as service:
+        found = service.records_by_source()
+    by_name = {file_name(source): records for source, records in found.items()}
+    missing = [doc for doc in gold if doc not in by_name]
+    if missing:
+        raise UsageError(
+            f"got {len(missing)} documents that are not indexed, {missing[0]} first",
+            "the articles of the gold sample",
+            "index them with `townbook refresh`",
+        )
+    scores = score_records(gold, by_name.__getitem__)
+    if args.json:
+        console.say_json(scores.to_json())
+    else:
+        console.say(wording.record_scores(scores.to_json()))
+    return 0
+
+
 def run_evaluate(args: argparse.Namespace, console: Console) -> int:
-    """Print the scores of a question set."""
+    """Print the scores of a question set, or of the records."""
+    if (args.questions is None) == (args.records is None):
+        raise UsageError(
+            "got neither QUESTIONS nor --records" if args.records is None else "got both",
+            "a question set or a gold sample",
+            "name one of them",
+        )
+    if args.records is not None:
+        return _evaluate_records(args, console)
     # Imported here: no other command scores anything.
     from assistant.evaluation.measuring import articles_in, articles_stored, evaluate
     from assistant.evaluation.questions import read_questions

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, Protocol, TextIO
 from assistant import Answer, Turn
 from assistant.settings import Settings
 from assistant.verify import Texts
-from corpus import Document
+from corpus import Document, Record
 from index import Filters, Hit
 
 
@@ -85,6 +85,9 @@ class Service(Protocol):
 
     def status(self) -> dict[str, Any]:
         """Keys as printed by ``status --json``."""
+
+    def records_by_source(self) -> Mapping[str, Sequence[Record]]:
+        """The source of every document, with the records read out of it."""
 
     def document(self, source: str) -> Document | None:
         """The document of that source or id, as stored."""

@@ -138,6 +138,25 @@ def evaluation(value: Mapping[str, Any]) -> str:
     return "\n\n".join(filter(None, ["\n".join(rows), "\n".join(table), status(means)]))
 
 
+def record_scores(value: Mapping[str, Any]) -> str:
+    """The values that differ, then a table by field."""
+    rows = [
+        wrapped(
+            f"{fault['doc']}: {fault['field']} expected {fault['expected']},"
+            f" found {fault['found']}",
+            indent="    ",
+            first="",
+        )
+        for fault in value["faults"]
+    ]
+    names = ("precision", "recall", "f1", "gold")
+    table = [f"{'field':<22}" + "".join(f"{name:>10}" for name in names)]
+    for field, scores in value["fields"].items():
+        table.append(f"{field:<22}" + "".join(f"{_figure(scores[name]):>10}" for name in names))
+    documents = status({"documents": value["documents"]})
+    return "\n\n".join(filter(None, ["\n".join(rows), "\n".join(table), documents]))
+
+
 def _shortcomings(row: Mapping[str, Any]) -> list[str]:
     """What a row of an evaluation lacks, in words."""
     told = ["no answer given"] if row["missing"] else []

@@ -16,7 +16,7 @@ import pytest
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.settings import Settings
-from corpus import Document, Passage, Span
+from corpus import Document, Field, Passage, Practice, Record, Span
 from corpus.errors import NotReady, UsageError
 from index import Filters, Hit
 
@@ -209,6 +209,14 @@ class Library:
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         return []
+
+    def records_by_source(self) -> dict[str, tuple[Record, ...]]:
+        found: dict[str, tuple[Record, ...]] = {}
+        for source, document in self.articles.items():
+            title = Span(0, document.text.index("\n\n"))
+            name = Field(document.title, title)
+            found[source] = (Practice(document.id, title, name, city=name),)
+        return found
 
     def warm(self) -> None:
         self.status()

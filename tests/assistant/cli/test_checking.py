@@ -125,3 +125,34 @@ def test_a_question_set_that_is_none_is_bad_usage(run: Run, tmp_path: Path, line
 
 def test_articles_that_are_no_folder_are_bad_usage(run: Run, tmp_path: Path) -> None:
     assert run("evaluate", "-", "--articles", str(tmp_path / "absent")).code == 2
+
+
+def test_evaluate_compares_records_with_a_gold_sample(run: Run, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    expected = {"kind": "practice", "name": "Elsewhere", "city": "Elsewhere"}
+    gold.write_text(json.dumps({"doc": "gent.txt", "records": [expected]}))
+    value = json.loads(run("evaluate", "--records", str(gold), "--json").out)
+    assert value["documents"] == 1
+    assert value["fields"]["practice.city"]["f1"] == 0.0
+    assert [fault["expected"] for fault in value["faults"]].count("Elsewhere") == 2
+    found = next(fault["found"] for fault in value["faults"] if fault["found"])
+    gold.write_text(
+        json.dumps({"doc": "gent.txt", "records": [{**expected, "name": found, "city": found}]})
+    )
+    assert "practice.city" in run("evaluate", "--records", str(gold)).out
+    again = json.loads(run("evaluate", "--records", str(gold), "--json").out)
+    assert again["faults"] == []
+
+
+def test_evaluate_needs_one_thing_to_score_and_documents_that_are_there(
+    run: Run, tmp_path: Path
+) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"doc": "absent.txt", "records": []}')
+    ran = run("evaluate", "--records", str(gold))
+    assert ran.code == 2
+    assert "absent.txt" in ran.err
+    assert run("evaluate").code == 2
+    assert run("evaluate", str(gold), "--records", str(gold)).code == 2
+    gold.write_text('{"doc": 1}')
+    assert "records" in run("evaluate", "--records", str(gold)).err
