@@ -15,7 +15,7 @@ from datetime import date
 
 from assistant import Answer, Turn
 from assistant.answering import Draft, draft_answer
-from assistant.conversation import stand_alone
+from assistant.conversation import stand_alone, without_preamble
 from assistant.phrases import say
 from assistant.question import Question, language_of, understand
 from assistant.shelf import Shelf
@@ -45,7 +45,8 @@ def ask(
     if any(c.isalnum() for c in own):
         # Carried terms are appended for the reader; what is asked stays the question's own.
         text = own if carried else standalone
-        understood = understand(text, carried=carried, today=today)
+        asking, aside = without_preamble(text)
+        understood = understand(asking, carried=(*carried, *aside), today=today)
         draft = draft_answer(understood, shelf, filters)
     else:
         understood = Question(own, language_of(own), "fact", frozenset(), ())

@@ -7,17 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+
+from babel.dates import format_date
 
 from assistant import Turn, lexicon
-from assistant.question import Term, language_of, understand
+from assistant.question import Term, capitalised_runs, language_of, understand
 from corpus.dates import find_dates
 from corpus.places import find_places
+from corpus.sentences import sentences
 from corpus.words import STOPWORDS, content_words, fold, words
 
 # Words carried over from earlier turns count for less than those of the question itself.
 _USER_WEIGHT = 0.6
 _ASSISTANT_WEIGHT = 0.45
 _ASSISTANT_WORDS = 40
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_OR = {
+    "en": "or", "fr": "ou", "de": "oder", "es": "o",
+    "it": "o", "nl": "of", "pt": "ou", "pl": "czy",
+}  # fmt: skip
 
 
 def leans_on_history(question: str, history: Sequence[Turn]) -> bool:
@@ -28,11 +37,17 @@ def leans_on_history(question: str, history: Sequence[Turn]) -> bool:
     language = language_of(question)
     if lexicon.FOLLOW_UP.opens(folded, language):
         return True
+    points_back = (lexicon.OF_TWO, *lexicon.SAME_TIME.values())
+    if any(cues.search(folded, language) for cues in points_back):
+        return True
+    pointing = bool(lexicon.PRONOUNS.search(folded, language))
+    if language == "de":
+        # Every noun has a capital there, so only a pronoun tells.
+        return pointing and not find_places(question, language)
     if _names_something(question):
         return False
     # A list question over the whole collection needs no name: "Which cities have a time bank?"
-    pointing = lexicon.PRONOUNS.search(folded, language)
-    return bool(pointing) or understand(question).kind != "list"
+    return pointing or understand(question).kind != "list"
 
 
 def _names_something(question: str) -> bool:
@@ -49,14 +64,39 @@ def stand_alone(question: str, history: Sequence[Turn]) -> tuple[str, tuple[Term
     if not leans_on_history(question, history):
         return question, ()
     previous = [turn.content for turn in history if turn.role == "user"][-1]
-    replaced = _replace_part(question, previous)
-    if replaced:
-        return replaced, ()
+    restated = (
+        _replace_part(question, previous)
+        or _between_two(question, history)
+        or _same_time(question, history)
+    )
+    if restated:
+        return restated, ()
     carried = _carried(question, history)
     if not carried:
         return question, ()
     topic = ", ".join(term.text for term in carried)
     return f"{question.rstrip()} ({topic})", carried
+
+
+def without_preamble(text: str) -> tuple[str, tuple[Term, ...]]:
+    """The question itself, and the terms of statements made before it, at less weight.
+
+    "Our funds are small. Which practices cost less than 100,000 euros?" restricts nothing by
+    its first sentence. An order to enumerate is no statement.
+    """
+    language = language_of(text)
+    said = sentences(text, language)
+    asking = next((i for i, s in enumerate(said) if s.of(text).rstrip("\"'»” )").endswith("?")), 0)
+    before = said[:asking]
+    if not before or any(
+        lexicon.LIST_ORDER.opens(fold(s.of(text)).lstrip(" ¿¡"), language) for s in before
+    ):
+        return text, ()
+    aside = tuple(
+        replace(term, weight=_USER_WEIGHT)
+        for term in understand(text[: said[asking].start], language=language).terms
+    )
+    return text[said[asking].start :], aside
 
 
 def _replace_part(question: str, previous: str) -> str | None:
@@ -88,7 +128,41 @@ def _replace_part(question: str, previous: str) -> str | None:
     if not old_days:
         return None
     first, last = old_days[0].span, old_days[-1].span
-    return previous[: first.start] + days[0].span.of(bare) + previous[last.end :]
+    day, year = days[0].span.of(bare), str(days[0].start.year)
+    if year in previous and not re.search(r"\d{4}", day):
+        day = f"{day} {year}"
+    return previous[: first.start] + day + previous[last.end :]
+
+
+def _between_two(question: str, history: Sequence[Turn]) -> str | None:
+    """ "Which of the two is older?" with the two things that the last answer named."""
+    language = language_of(question)
+    said = history[-1]
+    if said.role != "assistant" or not lexicon.OF_TWO.search(fold(question), language):
+        return None
+    # A list answer sets its names in bold; a person's words have only capitals.
+    runs = capitalised_runs(said.content, first_too=True)
+    found = _BOLD.findall(said.content) or [run.of(said.content) for run in runs]
+    if len(found) != 2:
+        return None
+    first, second = found
+    return f"{question.rstrip(' ?!.')}: {first} {_OR[language]} {second}?"
+
+
+def _same_time(question: str, history: Sequence[Turn]) -> str | None:
+    """ "What else is on in the same month?" with the month the conversation spoke of."""
+    language = language_of(question)
+    for unit, cues in lexicon.SAME_TIME.items():
+        match = cues.search(fold(question), language)
+        if match is None or len(fold(question)) != len(question):
+            continue
+        for turn in reversed(history):
+            days = find_dates(turn.content, language_of(turn.content))
+            if days:
+                day = days[0].start
+                named = format_date(day, "MMMM y" if unit == "month" else "y", locale=language)
+                return question[: match.start()] + named + question[match.end() :]
+    return None
 
 
 def _carried(question: str, history: Sequence[Turn]) -> tuple[Term, ...]:

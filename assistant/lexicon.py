@@ -62,7 +62,7 @@ ASKED: Mapping[str, Cues] = {
     "count": Cues("""
         en how (?:many|often) / how much(?! (?:money|does|did|is|was)) / number of / by how much
         fr combien(?! (?:cout|vaut)) / quel nombre
-        de wie ?viele? / wie oft / anzahl
+        de wie ?viele?(?! uhr) / wie oft / anzahl
         es cuant[oa]s? / que numero
         it quant[ieao] / che numero
         nl hoeveel / hoe vaak / aantal
@@ -71,13 +71,13 @@ ASKED: Mapping[str, Cues] = {
     """),
     "money": Cues("""
         en budgets? / costs? / prices? / how much money / more money / salary / rent / fees? / funding / grant / subsid\\w+ / euros? / pounds / how much (?:does|did|money|is|was)
-        fr budgets? / couts? / coute\\w* / prix / montant / somme / tarifs? / subvention\\w* / euros?
-        de budgets? / \\w*kosten / kostete?n? / \\w*preise? / betrag / \\w*summe / \\w*beitrag / \\w*miete / euro
-        es presupuestos? / cuesta\\w* / costo / coste / pago / precios? / importe / alquiler / euros?
-        it bilancio / costa\\w* / prezz[oi] / importo / somma / affitto / euro
-        nl begroting / budget / kost / kosten / gekost / prijs / bedrag / huur / euro / economische waarde
-        pt orcamentos? / cust\\w+ / precos? / valor / montante / aluguel / euros
-        pl kosztuj\\w+ / koszt\\w* / budzet\\w* / cena / ceny / kwot\\w+ / euro
+        fr budgets? / couts? / coute\\w* / prix / montant / somme / tarifs? / loyer / argent / pay(?:er|ent|e) / subvention\\w* / euros?
+        de budgets? / \\w*kosten / kostete?n? / \\w*preise? / betrag / \\w*summe / \\w*beitrag / \\w*miete / geld / \\w*gebuhr\\w* / euro
+        es presupuestos? / cuesta\\w* / costo / coste / pago / precios? / importe / alquiler / dinero / pagar / cuotas? / tarifas? / euros?
+        it bilancio / costa\\w* / prezz[oi] / importo / somma / affitto / denaro / soldi / canone / euro
+        nl begroting / budget / kost / kosten / gekost / prijs / bedrag / huur / geld / betalen / euro / economische waarde
+        pt orcamentos? / cust\\w+ / precos? / valor / montante / aluguel / renda / dinheiro / pagar / taxas? / euros
+        pl kosztuj\\w+ / koszt\\w* / budzet\\w* / cena / ceny / kwot\\w+ / czynsz\\w* / oplat\\w* / pieniedzy / euro
     """),
     "percent": Cues("""
         en what share / percentage / per ?cent / proportion
@@ -112,7 +112,7 @@ ASKED: Mapping[str, Cues] = {
     "time": Cues("""
         en what time / (?:what|which) hours / opening hours
         fr quelle heure / quels horaires / horaires
-        de uhrzeit / um wie viel uhr / offnungszeiten
+        de uhrzeit / wie ?viel uhr / offnungszeiten
         es que hora / horario
         it che ora / orari[oo]?
         nl hoe laat / openingstijden
@@ -130,14 +130,14 @@ ASKED: Mapping[str, Cues] = {
         pl gdzie / jakim miescie / ktorym miescie / jakim kraju
     """),
     "person": Cues("""
-        en who / whose / whom / architect / director / founder / curator / mayor / which (?:company|person|party|member|newspaper|organi[sz]ation)
+        en who / whose / whom / what is the name of the (?:mayor|chair\\w*|director|president|head|founder|curator) / architect / director / founder / curator / mayor / which (?:company|person|party|member|newspaper|organi[sz]ation)
         fr qui / architecte / directeur / directrice / maire
-        de wer / wem / wen / wessen
+        de wer / wem / wen / wessen / wie heisst (?:der|die) (?:\\w*burgermeister\\w*|leiter\\w*|vorsitzende\\w*)
         es quien(?:es)?
         it chi
-        nl wie / wiens
+        nl wie / wiens / hoe heet de (?:burgemeester|voorzitter|directeur)
         pt quem
-        pl kto / kogo / kim
+        pl kto / kogo / kim / jak nazywa sie (?:burmistrz|prezydent|dyrektor|przewodniczacy)
     """),
     "reason": Cues("""
         en why / for what reason
@@ -196,14 +196,14 @@ WHICH = Cues("""
 """)
 # Plural nouns that name a set of things.
 PLURAL_SETS = Cues("""
-    en cities / towns / places / villages / municipalities / networks / associations / practices / events / projects / cases / countries / organi[sz]ations / people / companies / metropolises / regions / districts / meetings / conferences / initiatives / programmes / examples / processes / partners / members / workshops / groups / themes / topics / tools / services
-    fr villes / communes / reseaux / pratiques / evenements / projets / personnes / pays / lieux / associations / organisations / entreprises / exemples
-    de stadten? / staedten? / stadtenetzwerken? / orten? / gemeinden / netzwerken? / veranstaltungen / projekten? / beispielen? / praktiken / firmen / vereinen? / landern? / personen / organisationen / unternehmen
-    es ciudades / municipios / redes / practicas / eventos / proyectos / personas / paises / lugares / pueblos / organizaciones / empresas
-    it citta / comuni / reti / pratiche / eventi / progetti / paesi / luoghi / persone / associazioni / organizzazioni
-    nl steden / gemeenten / dorpen / plaatsen / stedennetwerken / netwerken / praktijken / evenementen / projecten / landen / processen / wijken / organisaties
-    pt cidades / municipios / redes / praticas / eventos / projetos / pessoas / paises / lugares / organizacoes
-    pl miasta / miast / miastach / gminy / sieci / praktyki / praktyk / wydarzenia / projekty / kraje / miejsca / organizacje / osoby
+    en cities / towns / places / villages / municipalities / networks / associations / practices / events / projects / cases / countries / organi[sz]ations / people / companies / metropolises / regions / districts / meetings / conferences / initiatives / programmes / examples / processes / partners / members / workshops / groups / themes / topics / tools / services / men / women / children / platforms / categories / areas / fields / domains / sectors / institutions / bodies / donors / sponsors
+    fr villes / communes / reseaux / pratiques / evenements / projets / personnes / pays / lieux / associations / organisations / entreprises / exemples / groupes / plateformes / themes / partenaires / membres / outils / domaines / categories / initiatives / institutions
+    de stadten? / staedten? / stadtenetzwerken? / orten? / gemeinden / netzwerken? / veranstaltungen / projekten? / beispielen? / praktiken / firmen / vereinen? / landern? / personen / organisationen / unternehmen / gruppen / initiativen / plattformen / themen / partnern? / mitgliedern? / werkzeugen? / bereichen? / kategorien / einrichtungen
+    es ciudades / municipios / redes / practicas / eventos / proyectos / personas / paises / lugares / pueblos / organizaciones / empresas / grupos / plataformas / temas / socios / miembros / herramientas / ambitos / areas / categorias / entidades / instituciones
+    it citta / comuni / reti / pratiche / eventi / progetti / paesi / luoghi / persone / associazioni / organizzazioni / gruppi / piattaforme / temi / partner / membri / strumenti / ambiti / settori / categorie / iniziative / enti
+    nl steden / gemeenten / dorpen / plaatsen / stedennetwerken / netwerken / praktijken / evenementen / projecten / landen / processen / wijken / organisaties / groepen / platforms / themas / thema's / partners / leden / terreinen / domeinen / instrumenten / categorieen / initiatieven / bedrijven / personen
+    pt cidades / municipios / redes / praticas / eventos / projetos / pessoas / paises / lugares / organizacoes / grupos / plataformas / temas / parceiros / membros / ferramentas / areas / dominios / categorias / entidades / empresas
+    pl miasta / miast / miastach / gminy / sieci / praktyki / praktyk / wydarzenia / projekty / kraje / miejsca / organizacje / osoby / grupy / platformy / tematy / partnerzy / czlonkowie / narzedzia / dziedziny / obszary / kategorie / firmy / instytucje
 """)
 # Plural nouns for places where people live.
 TOWNS = Cues("""
@@ -226,6 +226,17 @@ PLACES = Cues("""
     nl steden / gemeenten / dorpen / plaatsen
     pt cidades / municipios / lugares
     pl miasta / miast / miastach / gminy / miejscowosci / miejsca
+""")
+# Plural nouns for things that articles are about and that have names of their own.
+CASES = Cues("""
+    en cases / projects / processes / initiatives / programmes / experiments / examples / campaigns / (?:which|what|whose) people / who
+    fr cas / projets / processus / initiatives / programmes / experiences / exemples / personnes / qui
+    de faelle / fallen? / projekten? / verfahren / prozessen? / initiativen / programmen? / beispielen? / personen / wer
+    es casos / proyectos / procesos / iniciativas / programas / experiencias / ejemplos / personas / quienes
+    it casi / progetti / processi / iniziative / programmi / esperienze / esempi / persone / chi
+    nl gevallen / projecten / processen / initiatieven / programma's / experimenten / voorbeelden / personen / wie
+    pt casos / projetos / processos / iniciativas / programas / experiencias / exemplos / pessoas / quem
+    pl przypadki / projekty / procesy / inicjatywy / programy / eksperymenty / przyklady / osoby / kto
 """)
 # Singular nouns that, right after "which" or "what", ask for one member of a set.
 SINGULAR_SETS = Cues("""
@@ -284,27 +295,27 @@ ATTRIBUTES: Mapping[str, Cues] = {
         pl budzet\\w* / kosztuj\\w* / euro
     """),
     "population": Cues("""
-        en inhabitants / population / people live / populous
-        fr habitants / population
-        de einwohner\\w* / bevolkerung
-        es habitantes / poblacion
-        it abitanti / popolazione
-        nl inwoners / bevolking
-        pt habitantes / populacao
-        pl mieszkanc\\w+ / ludnosc
+        en inhabitants / population / (?:people|residents|persons) (?:live|lives|living|lived) / populous
+        fr habitants / population / vivent / habitent
+        de einwohner\\w* / bevolkerung / wohnen / leben
+        es habitantes / poblacion / viven / habitan
+        it abitanti / popolazione / vivono / abitano
+        nl inwoners / bevolking / wonen
+        pt habitantes / populacao / vivem / moram
+        pl mieszkanc\\w+ / ludnosc / mieszka
     """),
     "secretariat": Cues("""
-        en secretariats? / seat / headquarter\\w* / managed from / based in / run from
-        fr secretariats? / siege
-        de sekretariat\\w* / sitz
-        es secretariado / secretaria / sede
+        en secretariats? / seat / head offices? / headquarter\\w* / managed from / based in / run from
+        fr secretariats? / siege / bureau central
+        de sekretariat\\w* / sitz / haupt(?:sitz|buro) / geschaftsstelle
+        es secretariado / secretaria / sede / oficina central
         it segretariat[oi] / sede
-        nl secretariaat / zetel
+        nl secretariaat / zetel / hoofdkantoor
         pt secretariado / sede
-        pl siedzib\\w+ / sekretariat\\w*
+        pl siedzib\\w+ / sekretariat\\w* / biur\\w+
     """),
     "started": Cues("""
-        en start\\w* / began / begun / begin\\w* / launch\\w* / older / oldest / newer / newest / earlier / earliest / first / set up / created / founded / established / existed / existing / later / latest / younger / commenc\\w+
+        en start\\w* / began / begun / begin\\w* / launch\\w* / older / oldest / newer / newest / earlier / earliest / first / set up / got going / got under way / under way / created / founded / established / existed / existing / later / latest / younger / commenc\\w+
         fr commenc\\w+ / lance\\w* / creee?s? / fonde\\w* / ancien\\w* / d'abord / premier\\w* / existai\\w+
         de begann\\w* / begonnen / gestartet / gegrundet\\w* / alter\\w* / alteste\\w* / zuerst / fruher / bestand\\w*
         es empez\\w+ / comenz\\w+ / fundad\\w+ / cread\\w+ / antigu\\w+ / primero / antes / existi\\w+
@@ -324,6 +335,73 @@ ATTRIBUTES: Mapping[str, Cues] = {
         pl slow\\w* kluczow\\w*
     """),
 }
+
+# Verbs by which "how much" asks for an amount of money.
+COSTS = Cues("""
+    en how much (?:\\w+ ){0,8}?(?:cost|pay|paid|spend|spent|earn|money)
+    fr combien (?:\\w+[ ']){0,8}?(?:cout\\w+|paye\\w*|depens\\w+|argent)
+    de wie ?viel (?:\\w+ ){0,8}?(?:kostet\\w*|gekostet|zahl\\w+|bezahl\\w+|geld)
+    es cuanto (?:\\w+ ){0,8}?(?:cuesta\\w*|costo|costado|pag\\w+|gasto|dinero)
+    it quant[oi] (?:\\w+ ){0,8}?(?:costa\\w*|paga\\w*|speso|denaro|soldi)
+    nl hoeveel (?:\\w+ ){0,10}?(?:kost\\w*|gekost|betaal\\w*|betalen|uitgegeven|geld)
+    pt quanto (?:\\w+ ){0,8}?(?:cust\\w+|pag\\w+|gast\\w+|dinheiro)
+    pl ile (?:\\w+ ){0,8}?(?:kosztuj\\w+|kosztowa\\w+|zaplac\\w+|placi\\w*|pieniedzy|wynosi \\w+ (?:czynsz|oplata))
+""")
+# Stems of words for any human being.
+PEOPLE = Cues("""
+    en people / peopl / person\\w*
+    fr person\\w* / gens
+    de person\\w* / mensch\\w* / leut\\w*
+    es person\\w* / gent\\w*
+    it person\\w* / gent\\w*
+    nl person\\w* / mens\\w*
+    pt pesso\\w*
+    pl osob\\w* / osob / ludz\\w*
+""")
+# Asks for the day of the article, not of what it tells.
+PUBLISHED = Cues("""
+    en publish\\w* / posted / appeared / reported / announced / article / post
+    fr publi\\w+ / paru\\w* / annonc\\w+ / article
+    de veroffentlich\\w* / erschien\\w* / artikel / gemeldet / bericht\\w*
+    es public\\w+ / aparec\\w+ / anunci\\w+ / articulo
+    it pubblic\\w+ / usci\\w+ / annunci\\w+ / articolo
+    nl gepubliceerd / verschen\\w+ / aangekondigd / artikel / bericht
+    pt public\\w+ / saiu / anunci\\w+ / artigo
+    pl opublikowa\\w+ / ukaza\\w+ / oglosz\\w+ / artykul\\w*
+""")
+# A way of deciding, and no amount: its name holds the word for money in most languages.
+PARTICIPATORY_BUDGET = Cues("""
+    en (?:participatory|participative|citizens'?|people's|youth|school|children's|liveability|neighbourhood) budget\\w*
+    fr budgets? (?:participatifs?|citoyens?)
+    de burgerhaushalt\\w* / burgerbudget\\w* / (?:partizipativ|beteiligungs)\\w*[ -]?(?:haushalt|budget)\\w*
+    es presupuestos? participativos?
+    it bilanc\\w+ partecipativ\\w+
+    nl (?:burger|buurt|wijk|bewoners)(?:begroting|budget)\\w* / participatieve (?:begroting|budget\\w*) / leefbaarheidsbudget\\w*
+    pt orcamentos? participativos?
+    pl budzet\\w* (?:obywatelsk|partycypacyjn)\\w+
+""")
+# The word for a budget as a whole; prices and fees have others.
+BUDGET = Cues("""
+    en budgets? / funding / funded / in all / altogether
+    fr budgets? / financement
+    de budgets? / etat / haushalt\\w* / finanzierung
+    es presupuestos? / financiacion
+    it bilanci[o]? / budget / finanziamento
+    nl begroting / budget / financiering
+    pt orcamentos? / financiamento
+    pl budzet\\w* / finansowani\\w+
+""")
+# Words for what has a budget, none of which says what else is paid for.
+UNDERTAKING = Cues("""
+    en projects? / programmes? / practices? / schemes? / initiatives? / much
+    fr projets? / programmes? / pratiques? / initiatives?
+    de projekte?\\w* / programme?\\w* / praxis / praktik\\w* / initiative\\w* / viel
+    es proyectos? / programas? / practicas? / iniciativas?
+    it progett[oi] / programm[ai] / pratic\\w+ / iniziativ[ae]
+    nl projecten? / project / programma\\w* / praktijk\\w* / initiatie\\w+
+    pt projetos? / programas? / praticas? / iniciativas?
+    pl projekt\\w* / program\\w* / praktyk\\w* / inicjatyw\\w*
+""")
 
 # How a value is compared with the one the question names.
 MORE = Cues("""
@@ -408,6 +486,40 @@ CONTRAST = Cues("""
     pt compara\\w* / diferenca\\w* / dos dois / das duas
     pl porowna\\w* / rozni\\w* / z dwoch
 """)
+# Points at two things named before.
+OF_TWO = Cues("""
+    en (?:of|between) (?:the|these|those) two / of them / which one / of both
+    fr des deux / de ces deux / entre les deux / lequel / laquelle
+    de von (?:den |diesen )?beiden / der beiden / welche[rs]? der beiden
+    es de los dos / de las dos / de ambos / de ambas / cual de
+    it dei due / delle due / tra i due / tra le due
+    nl van (?:de|deze) twee / van beide
+    pt dos dois / das duas / de ambos / de ambas
+    pl z (?:tych )?dwoch / z nich / z obu
+""")
+# Points at the month or year spoken of before.
+SAME_TIME: Mapping[str, Cues] = {
+    "month": Cues("""
+        en (?:the same|that) month
+        fr (?:le meme mois|ce mois-la)
+        de (?:im selben|im gleichen|in diesem|in jenem) monat
+        es (?:el mismo mes|ese mes)
+        it (?:lo stesso mese|stesso mese|quel mese)
+        nl (?:dezelfde|die) maand
+        pt (?:o mesmo mes|mesmo mes|nesse mes)
+        pl (?:tym samym|tym) miesiacu
+    """),
+    "year": Cues("""
+        en (?:the same|that) year
+        fr (?:la meme annee|cette annee-la)
+        de (?:im selben|im gleichen|in diesem|in jenem) jahr
+        es (?:el mismo ano|ese ano)
+        it (?:lo stesso anno|stesso anno|quell'anno)
+        nl (?:hetzelfde|dat) jaar
+        pt (?:o mesmo ano|mesmo ano|nesse ano)
+        pl (?:tym samym|tym) roku
+    """),
+}
 OR = Cues("""
     en or / versus / vs
     fr ou
@@ -439,26 +551,61 @@ FOLLOW_UP = Cues("""
     pl a / i / ale
 """)
 
+# What joins two questions in one sentence.
+AND = Cues("""
+    en and
+    fr et
+    de und / sowie
+    es y / e
+    it e / ed
+    nl en
+    pt e
+    pl i / a / oraz
+""")
+# Any question word.
+ASKS = Cues("""
+    en what / which / when / where / who / whom / whose / how / why
+    fr combien / quel(?:le)?s? / quand / ou / qui / comment / pourquoi / que / qu / quoi
+    de wie / wann / wo / wohin / woher / wer / wem / wen / was / welche[mnrs]? / warum / wofur / woraus
+    es cuant[oa]s? / que / cuando / donde / quien(?:es)? / como / cual(?:es)?
+    it quant[ieao] / quando / dove / chi / che / cosa / come / qual[ei]? / perche
+    nl hoe / hoeveel / wanneer / waar / wie / wat / welke? / waarom
+    pt quant[oa]s? / quando / onde / quem / como / qua(?:l|is) / que / o que
+    pl ile / ilu / kiedy / gdzie / kto / kogo / kim / co / czym / jak\\w* / ktor\\w+ / dlaczego
+""")
+# A question word that opens a second question, after a preposition or not. Words that as often
+# open a relative clause ("and who", "y que") need their preposition.
+ASKS_AGAIN = Cues("""
+    en (?:(?:on|at|in|by|from|for|to|of|since|about|with|until|as) ){0,2}(?:(?:what|which) \\w+|what|when|where|how|why|who (?:was|is|were|are|did|has|won|runs?|made|paid|pays))
+    fr (?:(?:a|en|de|par|pour|depuis|sur|dans|avec) ){0,2}(?:combien|quel(?:le)?s?|quand|comment|pourquoi) / qu'est-ce / que (?:fait|font)
+    de (?:(?:an|am|auf|bei|in|im|mit|seit|um|von|zu|fur|aus|bis|nach|uber) ){0,2}(?:etwa |ungefahr |rund )?(?:wie|wann|wo|wohin|woher|wer|was|welche[mnrs]?|warum|wofur)
+    es (?:(?:a|en|de|por|para|desde|con|sobre) )?(?:cuant[oa]s?|cuando|donde|quien(?:es)?|cual(?:es)?) / (?:a|en|de|por|para|desde|con) que
+    it (?:(?:a|in|di|da|per|con|su|fra) )?(?:quant[ieao]|quando|dove|chi|qual[ei]?) / (?:a|in|di|da|per|con) che
+    nl (?:(?:aan|op|in|met|sinds|om|van|voor|uit|bij|tot) )?(?:hoe|hoeveel|wanneer|waar|wie|wat|welke?|waarom)
+    pt (?:(?:a|em|de|por|para|desde|com|sobre) )?(?:quant[oa]s?|quando|onde|quem|qua(?:l|is)) / (?:a|em|de|por|para|desde|com) que
+    pl (?:(?:na|w|we|z|o|od|do|przez|za|po) )?(?:ile|ilu|kiedy|gdzie|kto|jak\\w*|ktor\\w+|dlaczego|co)
+""")
+
 _FILLER_WORDS: Mapping[str, str] = {
     "en": "city town place village network association union good best practice case event collection "
     "corpus article list name mention described record recorded represented represent "
     "secretariat run based managed start started began launched founded set exist existed "
     "already created seat headquarters country european municipal municipality submit submitted "
     "filed tagged fewer award awarded hold held take announced scheduled come participate "
-    "counting year comes later afterwards before after since earlier more than less over under "
+    "local stated given known recorded study money every each all any everywhere going according member counting year comes later afterwards before after since earlier more than less over under "
     "below above first two three four five six seven eight nine ten kind type organisation "
     "organization appear feature featured include included among count round urbact use used "
     "british have one process scheme project programme initiative method approach",
-    "fr": "ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
+    "fr": "chaque tous toutes ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
-    "de": "stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
+    "de": "jede jeder alle stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
     "gegründet genannt gehören urbact",
-    "es": "ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
-    "it": "città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
-    "nl": "stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
+    "es": "cada todas todos ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
+    "it": "ogni tutte tutti città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
+    "nl": "elke iedere alle stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
     "opgericht hun urbact",
-    "pt": "cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
-    "pl": "miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
+    "pt": "cada todas todos cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
+    "pl": "każde każdy wszystkie miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
     "urbact",
 }
 # Stems that only point at a collection or hold a question together: never a list's concept.

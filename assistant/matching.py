@@ -11,8 +11,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
-from assistant.question import Question, Term
+from assistant.question import Question, Term, capitalised_runs
 from corpus import Document, Passage, Span
 from corpus.lines import looks_like_title
 from corpus.places import city_keys, country_code
@@ -30,6 +31,9 @@ IN_DOCUMENT = 0.2
 COGNATE = 0.7
 _COGNATE_LENGTH = 6
 _PREFIX = 5
+# Longest text, in characters, between a name and the place it is said to lie in: ", em ".
+_LOCATING = 6
+_DESCRIBING = 16  # and between a place and the name it describes: " hackerspace "
 _COMPOUNDING = frozenset({"de", "nl"})
 
 
@@ -39,6 +43,7 @@ class Line:
 
     passage: Passage
     span: Span
+    place: int  # of the sentence among all of the document's passages
     keys: frozenset[str]  # folded words and their stems
     prefixes: frozenset[str]
     heading: bool
@@ -95,9 +100,10 @@ def read(document: Document, passages: Sequence[Passage]) -> Reading:
     headings = {h.span for h in document.headings}
     lines: list[Line] = []
     sections: dict[str, frozenset[str]] = {}
+    places = count()
     for passage in passages:
         sections[passage.id] = _keys(" ".join(passage.headings), document.language)
-        for span in passage.sentences:
+        for span, place in zip(passage.sentences, places, strict=False):
             text = span.of(document.text)
             if not any(c.isalnum() for c in text):
                 continue  # a rule or the border of a table
@@ -108,7 +114,7 @@ def read(document: Document, passages: Sequence[Passage]) -> Reading:
                 or text.strip() == document.title
                 or (text != "" and looks_like_title(text))
             )
-            lines.append(Line(passage, span, keys, prefixes, is_heading))
+            lines.append(Line(passage, span, place, keys, prefixes, is_heading))
     return Reading(document, tuple(lines), sections)
 
 
@@ -210,22 +216,65 @@ def names_missing(question: Question, reading: Reading, keys: Iterable[TermKeys]
 
     A missing word is forgiven when it is no known place and no odd spelling, and the document
     holds another name of the question: capitals alone ("the Balkan country") prove little.
+    So is a place that only says where a name lies that was found ("Sencelles, in Majorca"),
+    and an acronym in another language than the document's, where it has other letters. An odd
+    spelling alone is not insisted on where two other names of the question were found.
     """
-    missing: list[str] = []
-    found = 0
+    foreign = reading.document.language != question.language
+    translated = _translated(question) if foreign else ()
+    missing: list[Term] = []
+    found: list[Term] = []
     for key in keys:
         if not key.term.is_name or key.term.weight < 1.0:
             continue
         folded = fold(key.term.text)
         known_beginning = len(folded) >= _PREFIX and folded[:_PREFIX] in reading.all_prefixes
         if not reading.all_keys.isdisjoint(key.exact) or known_beginning:
-            found += 1
-        elif not country_code(key.term.text):
-            missing.append(key.term.text)
-    strict = {fold(w.text) for p in question.places for w in words(p.surface)}
+            found.append(key.term)
+        elif not country_code(key.term.text) and not any(
+            span.holds(key.term.span) for span in translated
+        ):
+            missing.append(key.term)
     if found:
-        missing = [m for m in missing if fold(m) in strict or _is_odd(m)]
-    return missing
+        strict = {fold(w.text) for p in question.places for w in words(p.surface)}
+        missing = [
+            term
+            for term in missing
+            if not _only_locates(term, found)
+            and (
+                fold(term.text) in strict
+                or (_is_odd(term.text) and not (foreign and term.text.isupper()) and len(found) < 2)
+            )
+        ]
+    return [term.text for term in missing]
+
+
+def _translated(question: Question) -> tuple[Span, ...]:
+    """Names that another language spells with other words: regions, and titles of several words.
+
+    "Toscana" is Tuscany and "Związek Miast Bałtyckich" the Union of the Baltic Cities.
+    """
+    cities = [place.span for place in question.places if place.kind == "city"]
+    regions = [place.span for place in question.places if place.kind != "city"]
+    titles = [
+        run
+        for run in capitalised_runs(question.text)
+        if len(run.of(question.text).split()) > 1 and not any(run.overlaps(c) for c in cities)
+    ]
+    return (*regions, *titles)
+
+
+def _only_locates(term: Term, found: Iterable[Term]) -> bool:
+    """Whether the term stands beside a name that was found: "Sencelles, in Majorca".
+
+    Before it only where the name's spelling is its own: "the Magdeburg hackerspace Netz39".
+    """
+    for other in found:
+        if 0 < term.span.start - other.span.end <= _LOCATING:
+            return True
+        if _is_odd(other.text) and 0 < other.span.start - term.span.end <= _DESCRIBING:
+            return True
+    return False
 
 
 def _is_odd(word: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant import lexicon
+from assistant.parts import parts_of
 from corpus import Span
 from corpus.dates import find_dates
 from corpus.languages import detect
@@ -24,6 +25,8 @@ Kind = Literal["list", "number", "event", "fact", "compare"]
 Comparison = Literal["<", "<=", "=", ">=", ">"]
 
 _YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d.,/-]?\d)")
+# Words of one half of a double question help to find the other half's answer.
+_JOINED_WEIGHT = 0.5
 # How far, in characters, a comparing word may stand from the number it compares.
 _COMPARISON_REACH = 32
 
@@ -67,6 +70,7 @@ class Question:
     sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
     filtering: tuple[Span, ...] = ()  # places, days and bounds, as spans of ``text``
     set_nouns: frozenset[str] = frozenset()  # folded words that only name what is listed
+    parts: tuple[Span, ...] = ()  # the questions it joins by an "and"; () when it asks one thing
 
     @property
     def search_text(self) -> str:
@@ -102,18 +106,29 @@ def language_of(text: str) -> str:
     return leaders[0] if best else (detected if detected in STOPWORDS else "en")
 
 
-def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None = None) -> Question:
+def understand(
+    text: str,
+    *,
+    carried: tuple[Term, ...] = (),
+    today: date | None = None,
+    language: str | None = None,
+) -> Question:
     """The question read as a value. Any text is accepted, even one that asks nothing.
 
     ``carried`` are terms of earlier turns: they help to find evidence and restrict nothing.
+    ``language`` is told from the text where it is not known.
     """
-    language = language_of(text)
+    language = language or language_of(text)
     folded = fold(text)
     places = find_places(text, language)
     asked = frozenset(name for name, cues in lexicon.ASKED.items() if cues.search(folded, language))
+    if not _asks_for_money(folded, language):
+        asked -= {"money"}
     if "money" in asked and asked & {"place", "person", "date", "count", "percent"}:
         # "In which city do residents vote on the budget?" asks for no amount.
         asked -= {"money"}
+    if asked & {"count", "money"} and lexicon.COSTS.search(folded, language):
+        asked = (asked - {"count"}) | {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
     sides = _sides(text, language, places)
     conditions = _conditions(text, language, collection)
@@ -139,7 +154,56 @@ def understand(text: str, *, carried: tuple[Term, ...] = (), today: date | None 
         sides=sides,
         filtering=_filtering(text, language, places),
         set_nouns=_set_nouns(folded, language, conditions),
+        parts=parts_of(text, language),
     )
+
+
+def part_questions(question: Question) -> tuple[Question, ...]:
+    """The questions that ``question`` joins, each with the others' terms to find its evidence.
+
+    A part that is only a question word ("on what date and at what time was ...") is about what
+    the others are about, so their terms then count fully.
+    """
+    asked: list[Question] = []
+    for part in question.parts:
+        text = part.of(question.text)
+        own = understand(text, language=question.language)
+        weight = _JOINED_WEIGHT if _has_subject(own) else 1.0
+        outside = [term for term in question.terms if not part.holds(term.span)]
+        joined = tuple(replace(term, weight=min(term.weight, weight)) for term in outside)
+        asked.append(understand(text, carried=joined, language=question.language))
+    return tuple(asked)
+
+
+def _asks_for_money(folded: str, language: str) -> bool:
+    """Whether a word for money is left beside the name of participatory budgets.
+
+    Nor does "which partner", whatever it does with its budget, ask for an amount.
+    """
+    rest = folded
+    for match in reversed(lexicon.PARTICIPATORY_BUDGET.finditer(folded, language)):
+        rest = rest[: match.start()] + rest[match.end() :]
+    money = lexicon.ASKED["money"]
+    opening = lexicon.WHICH.opens(rest.lstrip(" ¿¡"), language)
+    near = rest.lstrip(" ¿¡")[opening.end() :].split()[:3] if opening is not None else []
+    if near and near[0] not in _IS:
+        return bool(money.search(" ".join(near), language))
+    return bool(money.search(rest, language))
+
+
+# "What is the budget" asks for it; "which partner" asks for the partner.
+_IS = frozenset(
+    ["is", "was", "are", "were", "est", "etait", "sont", "ist", "war", "sind", "es", "fue", "son",
+     "e", "era", "sono", "fu", "zijn", "waren", "foi", "sao", "jest", "byl", "byla", "bylo"]
+)  # fmt: skip
+
+
+def _has_subject(question: Question) -> bool:
+    """Whether anything is left beside the words for the type of value that is asked for."""
+    folded = fold(question.text)
+    cues = [cue.finditer(folded, question.language) for cue in lexicon.ASKED.values()]
+    asking = {word for found in cues for match in found for word in match.group().split()}
+    return any(fold(term.text) not in asking for term in question.terms)
 
 
 def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
@@ -271,7 +335,7 @@ def _terms(text: str, language: str, places: tuple[Place, ...]) -> list[Term]:
     seen: set[str] = set()
     for word in content_words(text, language):
         key = stem(word.text, language)
-        if key in seen:
+        if key in seen or _orders(text, word.span.start, language):
             continue
         seen.add(key)
         capital = word.text[0].isupper() and (first is None or word.span != first.span)
@@ -285,6 +349,14 @@ def _terms(text: str, language: str, places: tuple[Place, ...]) -> list[Term]:
     return terms
 
 
+def _orders(text: str, start: int, language: str) -> bool:
+    """Whether the word at ``start`` opens a sentence as an order to enumerate: "Name all ..."."""
+    opening = text[:start].rstrip(" ¿¡")
+    if opening and opening[-1] not in ".?!:;":
+        return False
+    return bool(lexicon.LIST_ORDER.opens(fold(text[start:]), language))
+
+
 def _conditions(text: str, language: str, collection: str | None) -> tuple[Condition, ...]:
     """Bounds such as "founded before 1985", "over 10 million euros", "started in 2016"."""
     folded = fold(text)
@@ -292,6 +364,8 @@ def _conditions(text: str, language: str, collection: str | None) -> tuple[Condi
     if collection and lexicon.ATTRIBUTES["started"].search(folded, language):
         for match in _YEAR.finditer(text):
             before = fold(text[max(0, match.start() - _COMPARISON_REACH) : match.start()])
+            if _is_edition(before, language):
+                continue
             after = fold(text[match.end() : match.end() + 20])
             comparison = _comparison_of_years(before, after, language)
             found.append(Condition("started", comparison, float(match.group())))
@@ -310,6 +384,14 @@ def _conditions(text: str, language: str, collection: str | None) -> tuple[Condi
         elif lexicon.MORE.search(before, language):
             found.append(Condition(attribute, ">", number.value))
     return tuple(found)
+
+
+def _is_edition(before: str, language: str) -> bool:
+    """Whether a year belongs to the collection's name: "the good practices of 2017"."""
+    ends = [
+        m.end() for cues in lexicon.COLLECTIONS.values() for m in cues.finditer(before, language)
+    ]
+    return any(len(before[end:].split()) <= 1 for end in ends)
 
 
 def _comparison_of_years(before: str, after: str, language: str) -> Comparison:
@@ -337,7 +419,7 @@ def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, .
     if len(cities) == 2 and (contrast or joiner):
         return (cities[0], cities[1])
     days = [d.span for d in find_dates(text, language)]
-    names = [s for s in _capitalised_runs(text) if not any(s.overlaps(d) for d in days)]
+    names = [s for s in capitalised_runs(text) if not any(s.overlaps(d) for d in days)]
     if joiner:
         left = [s for s in names if s.end <= joiner.start]
         right = [s for s in names if s.start >= joiner.end]
@@ -348,11 +430,11 @@ def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, .
     return (cities[0], cities[1]) if len(cities) == 2 else ()
 
 
-def _capitalised_runs(text: str) -> list[Span]:
+def capitalised_runs(text: str, *, first_too: bool = False) -> list[Span]:
     """Runs of capitalised words (a name each), the first word of the question aside."""
     runs: list[Span] = []
     for i, word in enumerate(words(text)):
-        if i == 0 or not word.text[0].isupper():
+        if (i == 0 and not first_too) or not word.text[0].isupper():
             continue
         if runs and text[runs[-1].end : word.span.start].strip(" -'’") == "":
             runs[-1] = Span(runs[-1].start, word.span.end)

@@ -12,6 +12,7 @@ from functools import cached_property
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.matching import Reading, read
 from assistant.question import Question
@@ -23,7 +24,6 @@ from index.snapshot import Snapshot
 
 # Cut documents kept in memory; one of the usual length takes about 100 kB.
 _KEPT_READINGS = 1024
-_KEPT_VECTORS = 4096
 _KEPT_QUERIES = 64
 
 
@@ -55,7 +55,6 @@ class Shelf:
         self.snapshot = snapshot
         self.encoder = encoder
         self._readings: OrderedDict[str, Reading] = OrderedDict()
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
 
@@ -119,24 +118,18 @@ class Shelf:
                     self._queries.popitem(last=False)
         return known
 
-    def sentence_vectors(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of single sentences, shape (n, dimension), remembered between questions."""
-        with self._lock:
-            known = {t: self._vectors[t] for t in texts if t in self._vectors}
-        missing = [t for t in dict.fromkeys(texts) if t not in known]
-        if missing:
-            known.update(zip(missing, self.encoder.encode_passages(missing), strict=True))
-            with self._lock:
-                self._vectors.update((t, known[t]) for t in missing)
-                while len(self._vectors) > _KEPT_VECTORS:
-                    self._vectors.popitem(last=False)
-        return np.stack([known[t] for t in texts])
+    def sentence_cosines(self, document: Document, vector: Vectors) -> NDArray[np.float32]:
+        """The cosine of each sentence of ``document`` with a unit vector, shape (n,).
+
+        In the order of ``Line.place``; 0 for one that only repeats a title.
+        """
+        cosines: NDArray[np.float32] = self.snapshot.sentence_vectors(document.id) @ vector
+        return cosines
 
     def forget_vectors(self) -> None:
-        """Drop remembered vectors of questions and sentences, as for measuring without them."""
+        """Drop remembered vectors of questions, as for measuring without them."""
         with self._lock:
             self._queries.clear()
-            self._vectors.clear()
 
     def frequency(self, question: Question) -> dict[str, int]:
         """For each term of ``question``, the number of passages that hold it in some form."""

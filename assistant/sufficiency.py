@@ -3,19 +3,24 @@
 First come checks that decide alone: the names, the year and the type of value asked for. Then
 a small logistic model weighs how much of the question is covered, in words and in meaning; no
 single threshold can (AUC .57 to .74 measured). Its weights are data, fitted by
-``benchmarks/fit_sufficiency.py`` on questions whose answers were hidden.
+``benchmarks/fit_sufficiency.py`` on questions whose answers were hidden. They were fitted before
+every sentence had a vector; fitted anew they refused more of both kinds and were not taken.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
+from assistant import lexicon
 from assistant.evidence import Evidence, Gathered
 from assistant.matching import names_missing
 from assistant.question import Question
+from assistant.roles import ROLES
 from assistant.typed import missing_type
 from corpus.dates import find_dates
+from corpus.numbers import find_numbers
+from corpus.words import fold, stem
 
 # Feature order is the order of ``features``.
 WEIGHTS: tuple[float, ...] = (
@@ -50,6 +55,8 @@ _DATED_ANSWERS_AT = 0.28
 _FOLLOWING_ANSWERS_AT = 0.2
 # A reason is only believed of something the text says: at most one in so many words may lack.
 _MOST_OF = 3
+# A sentence this close in meaning may call what is counted by another word.
+_SAYS_SO = 0.9
 
 
 def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> str | None:
@@ -70,6 +77,13 @@ def _required(question: Question) -> float:
     return _DATED_ANSWERS_AT if "date" in question.asked else _ANSWERS_AT
 
 
+def lies_elsewhere(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> bool:
+    """Whether the sentences are of the wrong place or year, whatever else they hold."""
+    best = chosen[0]
+    keys = gathered.keys[best.document.language]
+    return bool(names_missing(question, best.reading, keys) or _missing_year(question, chosen))
+
+
 def hard_shortfall(
     question: Question, chosen: Sequence[Evidence], gathered: Gathered
 ) -> str | None:
@@ -82,11 +96,18 @@ def hard_shortfall(
     year = _missing_year(question, chosen)
     if year:
         return year
+    role = _absent_role(question, chosen)
+    if role:
+        return role
+    uncounted = _uncounted(question, chosen)
+    if uncounted:
+        return uncounted
     if "reason" in question.asked:
         absent = _unmatched(question, chosen)
         if len(absent) * _MOST_OF >= len(_plain(question)) > 0:
             return ", ".join(absent)
-    window = " ".join(_window(e, 1) for e in chosen)
+    beside = {e.index for e in gathered.evidence if e.beside and e.document == best.document}
+    window = " ".join(_window(e, 1, beside) for e in chosen)
     return missing_type(question, window, best.document.language)
 
 
@@ -171,11 +192,61 @@ def _focus_near(question: Question, chosen: Sequence[Evidence]) -> float:
     return float(any(f in keys for f in question.focus))
 
 
-def _window(evidence: Evidence, reach: int) -> str:
+def _absent_role(question: Question, chosen: Sequence[Evidence]) -> str | None:
+    """The office, deed or price asked for, where neither sentences nor title have a word for it.
+
+    Only where a person or an amount is asked for: elsewhere such words are told in passing.
+    """
+    if not question.asked & {"person", "money"}:
+        return None
+    document = chosen[0].document
+    near = fold(" ".join([document.title, *(_window(e, 2) for e in chosen)]))
+    asked = fold(question.text)
+    for cues in ROLES.values():
+        role = cues.search(asked, question.language)
+        if role is not None and not cues.search(near, document.language):
+            return role.group()
+    return None
+
+
+def _uncounted(question: Question, chosen: Sequence[Evidence]) -> str | None:
+    """The counted noun, where the document uses that word and no chosen number stands near it.
+
+    A document that never uses the word may have another for it, so then nothing is proven.
+    """
+    best = chosen[0]
+    same = best.document.language == question.language
+    if not same or "count" not in question.asked or question.parts:
+        return None
+    # "How many people" is told of residents, volunteers and participants.
+    anyone = lexicon.PEOPLE
+    wanted = frozenset(f for f in question.focus if not anyone.opens(fold(f), question.language))
+    if wanted.isdisjoint(best.reading.all_keys):
+        return None
+    lines = best.reading.lines
+    if max(evidence.meaning for evidence in chosen) >= _SAYS_SO:
+        return None
+    for evidence in chosen:
+        near = range(max(0, evidence.index - 1), evidence.index + 1)
+        if find_numbers(evidence.text, best.document.language) and not wanted.isdisjoint(
+            frozenset().union(*(lines[i].keys for i in near))
+        ):
+            return None
+    return ", ".join(_spelled(question, wanted))
+
+
+def _spelled(question: Question, stems: frozenset[str]) -> list[str]:
+    """The question's own words of these stems."""
+    return [t.text for t in question.terms if stem(t.text, question.language) in stems]
+
+
+def _window(evidence: Evidence, reach: int, without: Container[int] = ()) -> str:
+    """A sentence with those around it; ``without`` the lines of these indexes."""
     lines = evidence.reading.lines
     first = max(0, evidence.index - reach)
     last = min(len(lines) - 1, evidence.index + reach)
-    return evidence.document.text[lines[first].span.start : lines[last].span.end]
+    text = evidence.document.text
+    return " ".join(lines[i].span.of(text) for i in range(first, last + 1) if i not in without)
 
 
 def _missing_year(question: Question, chosen: Sequence[Evidence]) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant import lexicon
 from assistant.phrases import say
 from assistant.question import Question
 from corpus.dates import find_dates
@@ -18,6 +19,7 @@ from corpus.words import fold, stem, words
 
 # Days without a year count as days here, whichever year they fall in.
 _ANY_YEAR = date(2000, 6, 30)
+RIGHT_VALUE = 0.3  # or more: the right type of value, and right before the noun asked about
 _RIGHT_TYPE = 0.12
 _RIGHT_NOUN = 0.2
 _WRONG_TYPE = -0.3
@@ -42,7 +44,9 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         bonus += _RIGHT_TYPE if numbers else _WRONG_TYPE
         for number in numbers:
             following = [stem(w.text, language) for w in words(text[number.span.end :])[:3]]
-            if any(f in following for f in question.focus):
+            if any(f in following for f in question.focus) or _says_attribute(
+                question, text[number.span.end :], language
+            ):
                 bonus += _RIGHT_NOUN
                 break
     if "date" in question.asked:
@@ -50,6 +54,8 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         bonus += _RIGHT_TYPE if dates else _WRONG_TYPE
         if any(d.precision == "day" for d in dates):
             bonus += _RIGHT_TYPE / 2
+    if question.period and _on_day(text, question.period, language):
+        bonus += RIGHT_VALUE
     if "time" in question.asked and _CLOCK.search(text):
         bonus += _RIGHT_TYPE
     if "person" in question.asked and _new_name(text, folded_question):
@@ -62,6 +68,20 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         ]
         bonus += _RIGHT_TYPE / 2 if new else 0.0
     return bonus
+
+
+def _on_day(text: str, period: tuple[date, date], language: str) -> bool:
+    """Whether the text names the very day, or the very days, that the question names."""
+    found = find_dates(text, language, reference=period[0])
+    return any((day.start, day.end) == period for day in found)
+
+
+def _says_attribute(question: Question, following: str, language: str) -> bool:
+    """Whether the words after a number name what is counted, in the text's own language."""
+    if question.attribute != "population":
+        return False
+    near = " ".join(fold(w.text) for w in words(following)[:3])
+    return bool(lexicon.ATTRIBUTES["population"].search(near, language))
 
 
 def _new_name(text: str, folded_question: str) -> bool:

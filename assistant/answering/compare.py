@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from assistant import Item, lexicon
 from assistant.answering.draft import Draft, inline, marker
-from assistant.answering.facts import choose
+from assistant.answering.facts import complete
 from assistant.answering.places import line_at
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather
@@ -199,7 +199,7 @@ def _from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft
         quotes: list[str] = []
         cited: list[int] = []
         count = 0
-        for chosen in choose(best, gathered):
+        for chosen in complete(best, gathered):
             length = len(chosen.text.split())
             if quotes and count + length > _SIDE_WORDS:
                 continue

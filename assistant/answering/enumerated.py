@@ -1,14 +1,16 @@
-"""Lists that one sentence holds: the members of the enumeration a question describes.
+"""Lists that stand in one place: the members of the enumeration a question describes.
 
-Knows when a sentence's enumeration is the one asked for; how members are found is in
-enumerations.py.
+Knows when an enumeration is the one asked for; how members are found is in enumerations.py for
+sentences and in bulleted.py for lists set out line by line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant import Coverage, Item, lexicon
+from assistant.answering.bulleted import items_after
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.enumerations import members
 from assistant.answering.places import is_town
@@ -37,15 +39,23 @@ _LEADING_LINES = 12
 _LEADING_DOCUMENTS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One member: its name, and the sentence or list item that a row cites for it."""
+
+    name: Span
+    line: Span
+
+
 def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """The members of the enumeration that the question describes, if one stands out."""
-    gathered = gather(question, shelf, filters, one_by_one=False)
+    gathered = gather(question, shelf, filters)
     if gathered.best is None:
         return None
     leading = list(dict.fromkeys(e.document.id for e in gathered.evidence[:_LEADING_LINES]))[
         :_LEADING_DOCUMENTS
     ]
-    best: tuple[float, Evidence, tuple[Span, ...]] | None = None
+    best: tuple[float, Evidence, tuple[_Member, ...]] | None = None
     for evidence in gathered.evidence:
         if evidence.document.id not in leading or not _is_relevant(question, evidence):
             continue
@@ -64,10 +74,15 @@ def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) 
 
 
 def _is_relevant(question: Question, evidence: Evidence) -> bool:
-    """Whether a sentence has enough of the question; across languages, meaning stands in."""
+    """Whether a sentence has enough of the question; across languages, meaning stands in.
+
+    So it does for the line above a list, which often says no more than "Thanks go to:".
+    """
+    close = max(evidence.closeness, evidence.meaning) >= _CLOSE
     if evidence.document.language != question.language:
-        return max(evidence.closeness, evidence.meaning) >= _CLOSE
-    return evidence.coverage.soft >= _COVERS
+        return close
+    announced = close and bool(items_after(evidence.reading, evidence.index))
+    return announced or evidence.coverage.soft >= _COVERS
 
 
 def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evidence) -> bool:
@@ -75,45 +90,57 @@ def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evide
     named = any(t.is_name and t.text in evidence.coverage.matched for t in question.terms)
     close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
     foreign = evidence.document.language != question.language
-    return close and (named or foreign or evidence.coverage.soft >= _CLEARLY)
+    announced = bool(items_after(evidence.reading, evidence.index))
+    return close and (named or foreign or announced or evidence.coverage.soft >= _CLEARLY)
 
 
-def _asked_members(question: Question, evidence: Evidence) -> tuple[Span, ...]:
-    """The members of a sentence's enumeration; when towns are asked for, the towns it names."""
+def _asked_members(question: Question, evidence: Evidence) -> tuple[_Member, ...]:
+    """The members a sentence holds or announces; when towns are asked for, the towns it names."""
     text, language = evidence.document.text, evidence.document.language
     asked = fold(question.text)
-    found = [s for s in members(text, evidence.span) if fold(s.of(text)) not in asked]
-    if not lexicon.TOWNS.search(asked, question.language):
+    listed = [_Member(*item) for item in items_after(evidence.reading, evidence.index)]
+    inside = [_Member(name, evidence.span) for name in members(text, evidence.span)]
+    found = [m for m in listed or inside if fold(m.name.of(text)) not in asked]
+    if not _asks_for_towns(asked, question.language):
         return tuple(found)
-    towns = [s for s in found if is_town(s.of(text), language)]
+    towns = [m for m in found if is_town(m.name.of(text), language)]
     if 2 * len(towns) >= len(found) > 0:
         # A small town may be missing from the gazetteer; most members must be known ones.
         return tuple(found)
     named = [
-        place.span
+        _Member(place.span, evidence.span)
         for place in find_places(text, language, evidence.span)
         if place.kind == "city" and fold(place.surface) not in asked
     ]
     return tuple(named)
 
 
+def _asks_for_towns(folded: str, language: str) -> bool:
+    """Whether the first set a question names is one of towns: not "countries of the cities"."""
+    named = lexicon.PLURAL_SETS.search(folded, language)
+    if named is None:
+        return bool(lexicon.TOWNS.search(folded, language))
+    return bool(lexicon.TOWNS.opens(folded[named.start() :], language))
+
+
 def _write_members(
-    question: Question, evidence: Evidence, found: Sequence[Span], shelf: Shelf
+    question: Question, evidence: Evidence, found: Sequence[_Member], shelf: Shelf
 ) -> Draft:
     book = CitationBook()
     document = evidence.document
     passage = evidence.reading.lines[evidence.index].passage
     n = book.cite(document, evidence.span, section_of(passage))
-    names = list(dict.fromkeys(" ".join(s.of(document.text).split()) for s in found))
+    lines = {" ".join(m.name.of(document.text).split()): m.line for m in reversed(found)}
     items = []
-    for name in names:
+    for name, line in reversed(lines.items()):
         places = find_places(name, document.language)
         country = places[0].country if places else None
-        items.append(Item(inline(name), country, (n,)))
+        own = n if line == evidence.span else book.cite(document, line, section_of(passage))
+        items.append(Item(inline(name), country, (own,)))
     coverage = Coverage(shelf.snapshot.document_count, 1)
     text = [
         say("list", question.language, count=len(items)),
-        *(f"- **{item.name}** {marker(n)}" for item in items),
+        *(f"- **{item.name}** {marker(*item.citations)}" for item in items),
         "",
         f"{inline(evidence.text, 80)} {marker(n)}",
     ]

@@ -21,6 +21,10 @@ _INNER = frozenset(
 )  # fmt: skip
 _LONGEST_MEMBER_WORDS = 7
 _FEWEST_MEMBERS = 3
+# How a last member may be led in: "Graz, Linz, Wels and the Italian city of Udine".
+_INTRODUCED = re.compile(r"(?:the|la|le|les|die|der|das|el|los|il|lo|de|het|o|a)\s(?=\S)")
+# What may follow a member inside its own part: "Tours in France, Pécs in Hungary".
+_LOCATED = re.compile(r"\s+(?:in|en|à|au|em|w|we)\s+\S+(?:\s\S+){0,2}")
 
 
 def members(text: str, span: Span, fewest: int = _FEWEST_MEMBERS) -> tuple[Span, ...]:
@@ -35,10 +39,15 @@ def members(text: str, span: Span, fewest: int = _FEWEST_MEMBERS) -> tuple[Span,
         names = _names(text, piece)
         leading = names[0] if names and names[0].start == piece.start else None
         trailing = names[-1] if names and names[-1].end == piece.end else None
+        located = leading is not None and _LOCATED.fullmatch(text, leading.end, piece.end)
+        if len(names) > 1 and _LOCATED.fullmatch(text, names[-2].end, piece.end):
+            trailing = names[-2]
         if run and leading:
             run.append(leading)
             best = max(best, run, key=len)
-        if not (run and leading and leading.end == piece.end):
+        elif len(run) >= _FEWEST_MEMBERS and trailing and _INTRODUCED.match(text, piece.start):
+            best = max(best, [*run, trailing], key=len)
+        if not (run and leading and (located or leading.end == piece.end)):
             # Other words follow: this enumeration is over, the next may begin with what is last.
             run = [trailing] if trailing else []
     return tuple(best) if len(best) >= fewest else ()

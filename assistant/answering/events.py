@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -128,6 +129,12 @@ _ASKING = frozenset(
 )  # fmt: skip
 
 
+_HOURS = re.compile(
+    r"[,;]? (?:at |ab |um |à |a las |alle |om )?\d{1,2}(?:[:.]\d{2}|h\d{0,2})?"
+    r"(?: ?[-–] ?\d{1,2}(?:[:.]\d{2}|h\d{0,2})?)?(?: ?(?:Uhr|uur|[ap]\.?m\b\.?|h\b)|(?<=[:.]\d\d))"
+)
+
+
 def _event_keys(event: Event, language: str) -> frozenset[str]:
     text = event.name.value + (f" {event.place.value}" if event.place else "")
     found = {fold(w.text) for w in words(text)} | {stem(w.text, language) for w in words(text)}
@@ -143,13 +150,20 @@ def describe_event(event: Event, reading: Reading, book: CitationBook) -> str:
         days = f"{days} – {event.end.value.isoformat()}"
     where = f", {inline(event.place.value)}" if event.place else ""
     numbers = _numbers(event, reading, book)
+    text = reading.document.text
     verbatim = " ".join(
         dict.fromkeys(
-            inline(reading.document.text[s.start : s.end])
+            inline(text[s.start : s.end] + _hours_after(text, s.end))
             for s in (event.start.span, event.end.span if event.end else event.start.span)
         )
     )
     return f"**{inline(event.name.value)}**: {days} ({verbatim}){where} {marker(*numbers)}"
+
+
+def _hours_after(text: str, end: int) -> str:
+    """What of ``text`` tells the time right after a day: ", 18.00 Uhr"."""
+    hours = _HOURS.match(text, end)
+    return hours.group() if hours else ""
 
 
 def _numbers(event: Event, reading: Reading, book: CitationBook) -> tuple[int, ...]:

@@ -1,8 +1,9 @@
 """Lists, by whichever way decides them.
 
-Filters over records first (records.py, events.py). Then the members of an enumeration when the
-question describes the one sentence that has them (enumerated.py), or a scan for every place that
-a concept holds (scanned.py).
+Filters over records first (records.py, events.py). Then what stands in brackets after a name of
+the question (glossed.py), the members of an enumeration when the question describes the one place
+that has them (enumerated.py), or a scan for every place that a concept holds (scanned.py), by its
+words or, failing those, by its meaning.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from assistant.answering.draft import Draft
 from assistant.answering.enumerated import answer_from_enumeration
 from assistant.answering.events import list_events
+from assistant.answering.glossed import answer_from_brackets
 from assistant.answering.records import answer_from_records
-from assistant.answering.scanned import PHRASE_TERMS, answer_from_scan
+from assistant.answering.scanned import PHRASE_TERMS, answer_from_meaning, answer_from_scan
 from assistant.question import Question
 from assistant.shelf import Shelf
 from index import Filters
@@ -20,9 +22,11 @@ from index import Filters
 def answer_list(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """The rows that answer a list question; None when nothing fits."""
     ways = [answer_from_records, answer_from_enumeration, answer_from_scan]
-    if len(question.concept) <= PHRASE_TERMS:
+    leaning = any(term.weight < 1.0 for term in question.terms)
+    if len(question.concept) <= PHRASE_TERMS and not leaning:
         # One notion may be anywhere; only a longer description points at one sentence.
         ways = [answer_from_records, answer_from_scan, answer_from_enumeration]
+    ways = [*ways[:1], answer_from_brackets, *ways[1:], answer_from_meaning]
     if question.collection == "event":
         ways.insert(0, list_events)
     for way in ways:

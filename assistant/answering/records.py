@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft, inline
 from assistant.answering.places import line_at
 from assistant.answering.table import Rows
 from assistant.citations import CitationBook
-from assistant.matching import Reading
+from assistant.matching import Reading, keys_for
 from assistant.question import Condition, Question
 from assistant.shelf import Shelf
 from corpus import Field, Network, Practice
@@ -42,7 +42,7 @@ def answer_from_records(question: Question, shelf: Shelf, filters: Filters) -> D
     """Every record that the question's filters leave; None when they do not decide alone."""
     if question.collection not in {"practice", "network"} or not _decides(question):
         return None
-    rows = _select(question, shelf, filters)
+    rows = _about(question, _select(question, shelf, filters), shelf)
     if not rows:
         return None
     return _write_rows(question, rows, shelf)
@@ -52,8 +52,33 @@ def _decides(question: Question) -> bool:
     """Whether record filters use up the question, leaving no concept to look for."""
     if question.attribute == "keyword":
         return bool(question.concept)
-    restricted = question.countries or question.places or question.conditions
-    return bool(restricted) and not question.concept
+    restricted = question.countries or question.places
+    return bool(question.conditions) or (bool(restricted) and not question.concept)
+
+
+def _about(question: Question, rows: list[_Fitting], shelf: Shelf) -> list[_Fitting]:
+    """The rows whose documents have the question's rarer words; all where it has none.
+
+    "Practices with a stated budget under 100,000 euros" is not about what is stated, while
+    "practices on bees that began after 2014" is about bees.
+    """
+    if question.attribute == "keyword":
+        return rows
+    frequency = shelf.frequency(question)
+    rare = {
+        term.text
+        for term in question.concept
+        if 0 < frequency[term.text] <= _RARE * shelf.snapshot.passage_count
+    }
+    return [
+        row
+        for row in rows
+        if all(
+            not row.reading.all_keys.isdisjoint(key.exact)
+            for key in keys_for(question, row.reading.document.language)
+            if key.term.text in rare
+        )
+    ]
 
 
 def _select(question: Question, shelf: Shelf, filters: Filters) -> list[_Fitting]:
@@ -73,6 +98,9 @@ def _select(question: Question, shelf: Shelf, filters: Filters) -> list[_Fitting
             rows.append(_Fitting(record, shelf.reading(document), positions))
     return sorted(rows, key=lambda r: (r.reading.document.source, r.record.span.start))
 
+
+# A word in at most this share of the passages restricts a list.
+_RARE = 0.05
 
 # Words for a collection that its documents use of themselves, by language family.
 _COLLECTION_MARK = "good practice"

@@ -1,6 +1,7 @@
 """Lists that a concept decides: every document with its words or its meaning is looked at.
 
-Knows how to find the places of a concept; what a place speaks of is in subjects.py.
+Words decide where they stand; a sentence that means what is asked is a row as well, and named
+among the uncertain ones. What a place speaks of is in subjects.py.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from dataclasses import dataclass, replace
 
 from assistant import Coverage, lexicon
 from assistant.answering.draft import Draft, inline
+from assistant.answering.facts import complete
 from assistant.answering.places import city_field
 from assistant.answering.records import is_called_so
 from assistant.answering.subjects import subject_of
 from assistant.answering.table import Rows
 from assistant.citations import CitationBook, section_of
+from assistant.evidence import Evidence, Gathered, gather
 from assistant.matching import NONE, Reading, cover, keys_for, phrase_stands, weights
 from assistant.question import Question, Term
 from assistant.shelf import Shelf
-from corpus import Document, Network, Practice
+from assistant.sufficiency import shortfall
+from corpus import Document, Network, Practice, Record
 from corpus.places import find_places, same_city
 from corpus.words import fold
 from index import Filters
@@ -29,6 +33,12 @@ _SURE = 0.9
 PHRASE_TERMS = 2
 # Every passage that holds one of the concept's words is looked at, up to so many; passages in
 # other languages are reached by meaning.
+# How close, between the corpus's median passage (0) and the closest one (1), a sentence must be
+# to stand for the concept beside rows that have its words, and where no row has them.
+_SAME_MEANING = 0.95
+_NEAR_MEANING = 0.83
+_FEWEST_ROWS = 2
+_RECORDS: dict[str, type[Record]] = {"practice": Practice, "network": Network}
 _SCAN_LEXICAL = 2_000
 _SCAN_DENSE = 80
 _QUOTED_WORDS = 36
@@ -65,10 +75,45 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
             known = matches.get(match.reading.document.id)
             if known is None or match.share > known.share:
                 matches[match.reading.document.id] = match
-    kept = [m for m in matches.values() if m.share >= _HOLDS_CONCEPT]
-    if not kept:
+    if not matches:
         return None
-    return _write_matches(question, kept, shelf)
+    gathered = gather(question, shelf, filters)
+    for match in _by_meaning(question, gathered, shelf, _SAME_MEANING):
+        matches.setdefault(match.reading.document.id, match)
+    return _write_matches(question, list(matches.values()), shelf)
+
+
+def answer_from_meaning(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """Rows for the sentences closest in meaning, where no words decide; all are uncertain."""
+    if question.conditions:
+        return None  # nearness in meaning says nothing about a bound
+    gathered = gather(question, shelf, filters)
+    best = gathered.best
+    if best is None or shortfall(question, complete(best, gathered), gathered):
+        return None
+    matches = _by_meaning(question, gathered, shelf, _NEAR_MEANING)
+    return _write_matches(question, matches, shelf) if len(matches) >= _FEWEST_ROWS else None
+
+
+def _by_meaning(question: Question, gathered: Gathered, shelf: Shelf, least: float) -> list[_Match]:
+    """For each document its best line, where a sentence of it means what is asked."""
+    best: dict[str, Evidence] = {}
+    closest: dict[str, float] = {}
+    for evidence in gathered.evidence:
+        id = evidence.document.id
+        closest[id] = max(closest.get(id, 0.0), evidence.meaning)
+        line = evidence.reading.lines[evidence.index]
+        if id in best or line.heading or evidence.beside:
+            continue
+        if _in_asked_place(question, evidence.reading, evidence.index, shelf):
+            best[id] = evidence  # evidence comes best first
+    kind = _RECORDS.get(question.collection or "")
+    return [
+        _Match(evidence.reading, evidence.index, _HOLDS_CONCEPT, closest[id])
+        for id, evidence in best.items()
+        if closest[id] >= least
+        and (kind is None or any(isinstance(r, kind) for r in shelf.records_of.get(id, ())))
+    ]
 
 
 def _scan(
@@ -89,20 +134,19 @@ def _scan(
                 c if phrase_stands(line.span.of(document.text), document.language, keys) else NONE
                 for c, line in zip(coverages, reading.lines, strict=True)
             ]
-        best: tuple[float, int] | None = None
+        scores: list[tuple[float, int]] = []
         for i, coverage in enumerate(coverages):
             line = reading.lines[i]
             if line.heading or (allowed is not None and line.passage.id not in allowed):
                 continue
-            if not _in_asked_place(question, reading, i, shelf):
-                continue
             share = sum(weight[t] for t in coverage.matched) / total
-            score = 0.6 * share + 0.4 * coverage.strict
-            if best is None or score > best[0] + 1e-9:
-                best = (score, i)
-        if best is None:
+            if share >= _HOLDS_CONCEPT:
+                scores.append((-round(0.6 * share + 0.4 * coverage.strict, 9), i))
+        # Places are looked up for the best lines only, until one lies where it should.
+        inside = (i for _, i in sorted(scores) if _in_asked_place(question, reading, i, shelf))
+        i = next(inside, -1)
+        if i < 0:
             continue
-        i = best[1]
         share = sum(weight[t] for t in coverages[i].matched) / total
         often = sum(c.strict >= 0.6 for c in coverages)
         found.append(_Match(reading, i, share, min(1.0, often / 3)))

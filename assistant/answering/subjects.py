@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant import lexicon
 from assistant.answering.draft import inline
 from assistant.answering.places import city_field, implied_town, line_at
 from assistant.matching import Reading
@@ -12,6 +13,7 @@ from assistant.shelf import Shelf
 from corpus import Network, Practice, Span
 from corpus.facets import facets
 from corpus.places import find_places
+from corpus.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ def subject_of(question: Question, reading: Reading, index: int, shelf: Shelf) -
             seat = record.secretariat.value if record.secretariat else None
             where = line_at(reading, record.name.span.start)
             return Subject(full, seat, where, is_place=False)
+    titled = _titled(reading)
+    if lexicon.CASES.search(fold(question.text), question.language) and not records:
+        return titled
     city = city_field(reading, span, shelf)
     if city is not None:
         places = find_places(city.value, document.language)
@@ -56,6 +61,12 @@ def subject_of(question: Question, reading: Reading, index: int, shelf: Shelf) -
     implied = implied_town(reading, index)
     if implied is not None:
         return Subject(*implied, is_place=True)
+    return titled
+
+
+def _titled(reading: Reading) -> Subject:
+    """The document's title as the thing a row is about."""
+    document = reading.document
     start = document.text.find(document.title)
     title_line = line_at(reading, start) if start >= 0 else None
     return Subject(inline(document.title), None, title_line, is_place=False)

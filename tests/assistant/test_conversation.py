@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant import Turn
 from assistant.conversation import leans_on_history, stand_alone
 
@@ -33,7 +35,7 @@ def test_a_changed_country_is_put_into_the_question_before() -> None:
 def test_a_changed_day_is_put_into_the_question_before() -> None:
     history = [Turn("user", "Où va la délégation le 6 mars 2018 ?"), Turn("assistant", "À Lille.")]
     standalone, carried = stand_alone("Et le 17 avril ?", history)
-    assert standalone == "Où va la délégation le 17 avril ?"
+    assert standalone == "Où va la délégation le 17 avril 2018 ?"
     assert carried == ()
 
 
@@ -43,3 +45,48 @@ def test_a_full_question_of_its_own_is_left_as_it_is() -> None:
     )
     assert not leans_on_history(question, HUB)
     assert stand_alone(question, HUB) == (question, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "expected"),
+    [
+        (
+            "Which of the two is older?",
+            "Riverside and LumiCity.",
+            "Which of the two is older: Riverside or LumiCity?",
+        ),
+        (
+            "Lequel des deux est plus ancien ?",
+            "2 trouvés :\n- **Le Pont** [1]\n- **La Rive** [2]",
+            "Lequel des deux est plus ancien: Le Pont ou La Rive?",
+        ),
+        (
+            "Welche der beiden ist älter?",
+            "Riverside und LumiCity",
+            "Welche der beiden ist älter: Riverside oder LumiCity?",
+        ),
+    ],
+)
+def test_two_things_named_before_are_set_side_by_side(
+    question: str, said: str, expected: str
+) -> None:
+    history = [Turn("user", "Which networks are there?"), Turn("assistant", said)]
+    assert stand_alone(question, history) == (expected, ())
+
+
+def test_of_three_things_named_before_no_two_are_chosen() -> None:
+    history = [Turn("user", "Which are there?"), Turn("assistant", "Ash, Birch and Cedar.")]
+    assert "or" not in stand_alone("Which of the two is older?", history)[0].split()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What else is on in the same month?", "What else is on in October 2017?"),
+        ("Was gibt es noch in diesem Jahr?", "Was gibt es noch 2017?"),
+        ("Que se passe-t-il le même mois ?", "Que se passe-t-il octobre 2017 ?"),
+    ],
+)
+def test_the_same_month_or_year_is_the_one_spoken_of(question: str, expected: str) -> None:
+    history = [Turn("user", "When is the fair?"), Turn("assistant", "On 4 October 2017 in Graz.")]
+    assert stand_alone(question, history) == (expected, ())

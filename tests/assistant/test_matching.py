@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.matching import Coverage, Reading, cover, keys_for, names_missing, read, weights
+from assistant.matching import Coverage, Reading, cover, keys_for, names_missing, weights
 from assistant.question import understand
-from corpus import Document, Passage, Span
-from corpus.text import document_id, text_sha256
+from tests.assistant.readings import reading_of
 
 
 def _reading(sentences: list[str], *, language: str = "en", title: str = "Note") -> Reading:
-    text = " ".join(sentences)
-    digest = text_sha256(text)
-    document = Document(
-        id=document_id("note.txt", digest),
-        source="note.txt",
-        text=text,
-        sha256=digest,
-        title=title,
-        language=language,
-        kind="text",
-    )
-    spans, start = [], 0
-    for sentence in sentences:
-        spans.append(Span(start, start + len(sentence)))
-        start += len(sentence) + 1
-    return read(document, [Passage(document.id, 0, Span(0, len(text)), tuple(spans), ())])
+    return reading_of(sentences, language=language, title=title, joined_by=" ")
 
 
 def _covered(question: str, reading: Reading) -> list[Coverage]:
@@ -72,3 +56,19 @@ def test_a_name_the_document_never_mentions_is_missing() -> None:
     assert names_missing(question, reading, keys_for(question, "en")) == ["Brindisi"]
     reading = _reading(["The hub in Brindisi opened."])
     assert names_missing(question, reading, keys_for(question, "en")) == []
+
+
+def test_a_place_that_only_locates_a_name_need_not_be_mentioned() -> None:
+    question = understand("How many people live in Sencelles, in Majorca?")
+    reading = _reading(["Sencelles asked its people."])
+    assert names_missing(question, reading, keys_for(question, "en")) == []
+    reading = _reading(["Majorca asked its people."])
+    assert names_missing(question, reading, keys_for(question, "en")) == ["Sencelles"]
+
+
+def test_an_acronym_is_not_looked_for_in_another_language() -> None:
+    question = understand("¿Cuándo abrió en Riga la casa de las ONG?")
+    english = _reading(["Riga opened the NGO House in 2013."])
+    assert names_missing(question, english, keys_for(question, "en")) == []
+    spanish = _reading(["Riga abrió la casa en 2013."], language="es")
+    assert names_missing(question, spanish, keys_for(question, "es")) == ["ONG"]
