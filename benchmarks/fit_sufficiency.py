@@ -100,7 +100,7 @@ def examples(
             if best.document.id in seen:
                 continue
             seen.add(best.document.id)
-            chosen = choose(best, view)
+            chosen = choose(understood, best, view, shelf)
             if hard_shortfall(understood, chosen, view):
                 continue
             place = place_of(best, shelf)

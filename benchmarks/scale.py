@@ -45,6 +45,7 @@ from index.updating import update
 
 SIZES = (1_000, 10_000, 100_000)  # passages
 VECTORS_ONLY = 1_000_000
+SENTENCES_A_PASSAGE = 6
 PASSAGES_A_DOCUMENT = 8
 WORDS_A_PASSAGE = 65  # stop words aside, as over 664 articles
 VOCABULARY = 60_000
@@ -114,6 +115,10 @@ class Invented:
             )
         return found
 
+    def matrices(self, count: int) -> list[Vectors]:
+        """``vectors``, each followed by as many rows as a real passage has sentences."""
+        return list(np.repeat(self.vectors(count)[:, None], 1 + SENTENCES_A_PASSAGE, axis=1))
+
     def queries(self, vectors: Vectors) -> Vectors:
         """Vectors as far from some of ``vectors`` as questions are from passages."""
         some = vectors[self._chance.integers(0, len(vectors), QUERIES)]
@@ -159,6 +164,9 @@ class NoEncoder:
         raise NotImplementedError
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
+
+    def embed(self, texts: Sequence[str], sentences: Sequence[Sequence[Span]]) -> list[Vectors]:
         raise NotImplementedError
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -217,7 +225,7 @@ def _store(library: Library, invented: Invented, numbers: range, version: int) -
         looked.append(Looked(row, (entry,), ()))
         hashes += [row.text_sha256 for row in entry.rows]
     library.store(looked, now=NOW)
-    library.add_vectors(NoEncoder().id, hashes, invented.vectors(len(hashes)))
+    library.add_vectors(NoEncoder().id, hashes, invented.matrices(len(hashes)))
 
 
 def _refresh(home: Home, library: Library, encoder: NoEncoder) -> None:
