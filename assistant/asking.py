@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from assistant import Answer, Turn
@@ -39,23 +39,18 @@ def ask(
 ) -> Answer:
     """A cited answer from the shelf, or a refusal; see ``Townbook.ask``."""
     started = time.perf_counter()
-    asked = canonical(question)
-    own = asked[:_LONGEST_QUESTION].strip()
-    standalone, carried = stand_alone(own, list(history)[-_MOST_TURNS:])
-    if any(c.isalnum() for c in own):
-        # Carried terms are appended for the reader; what is asked stays the question's own.
-        text = own if carried else standalone
-        asking, aside = without_preamble(text)
-        understood = understand(asking, carried=(*carried, *aside), today=today)
+    reading = read_question(question, history, today)
+    understood = reading.question
+    if understood is not None:
         draft = draft_answer(understood, shelf, filters)
     else:
-        understood = Question(own, language_of(own), "fact", frozenset(), ())
+        understood = Question(reading.own, language_of(reading.own), "fact", frozenset(), ())
         refusal = say("refusal", understood.language)
         draft = Draft("refusal", answered=False, text=refusal)
     answer = Answer(
         id=id,
-        question=asked,
-        standalone=standalone,
+        question=canonical(question),
+        standalone=reading.standalone,
         language=understood.language,
         kind=draft.kind,
         answered=draft.answered,
@@ -74,6 +69,27 @@ def ask(
         answer_id=_fingerprint(answer, filters),
         seconds={"total": round(time.perf_counter() - started, 4)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One question as it is read: alone, and as a value; None where there is nothing to read."""
+
+    own: str
+    standalone: str
+    question: Question | None
+
+
+def read_question(question: str, history: Sequence[Turn], today: date) -> Understood:
+    """``question`` as its own words and the turns before it are to be understood."""
+    own = canonical(question)[:_LONGEST_QUESTION].strip()
+    standalone, carried = stand_alone(own, list(history)[-_MOST_TURNS:])
+    if not any(c.isalnum() for c in own):
+        return Understood(own, standalone, None)
+    # Carried terms are appended for the reader; what is asked stays the question's own.
+    asking, aside = without_preamble(own if carried else standalone)
+    understood = understand(asking, carried=(*carried, *aside), today=today)
+    return Understood(own, standalone, understood)
 
 
 def search(query: str, shelf: Shelf, k: int, filters: Filters) -> list[Hit]:

@@ -22,6 +22,7 @@ from index.home import Home
 from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
+    from assistant.explaining import Explanation
     from assistant.shelf import Shelf
     from index.refresh import Progress, RefreshReport
 
@@ -58,6 +59,16 @@ class Townbook:
 
         day = today or self.settings.today or datetime.now(UTC).date()
         return ask(question, self.shelf(), id=id, history=history, filters=filters, today=day)
+
+    def explain(
+        self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
+    ) -> Explanation:
+        """How ``ask`` reads and answers the same question; raises what it raises."""
+        self._load_encoder_for(self._reader.current())
+        from assistant.explaining import explain
+
+        day = today or self.settings.today or datetime.now(UTC).date()
+        return explain(question, self.shelf(), history=history, filters=EVERYTHING, today=day)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
         """At most ``k`` passages by words and meaning together, best first."""

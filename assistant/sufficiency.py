@@ -10,7 +10,8 @@ every sentence had a vector; fitted anew they refused more of both kinds and wer
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.evidence import Evidence, Gathered
@@ -59,16 +60,29 @@ _MOST_OF = 3
 _SAYS_SO = 0.9
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of chosen sentences: its name, and what it found missing (None: it passed)."""
+
+    name: str
+    missing: str | None
+
+
 def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> str | None:
     """What keeps ``chosen`` from answering ``question``, or None when nothing does."""
     if not chosen:
         return question.text
-    lacking = hard_shortfall(question, chosen, gathered)
-    if lacking:
-        return lacking
-    if probability(features(question, chosen, gathered)) >= _required(question):
-        return None
-    return ", ".join(_unmatched(question, chosen)[:4]) or question.text
+    missing = (check.missing for check in checks(question, chosen, gathered))
+    return next(filter(None, missing), None)
+
+
+def checks(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> Iterator[Check]:
+    """Every check in the order it is made; those after a failure are made only when asked for."""
+    for name, check in _HARD_CHECKS.items():
+        yield Check(name, check(question, chosen, gathered))
+    enough = probability(features(question, chosen, gathered)) >= _required(question)
+    absent = ", ".join(_unmatched(question, chosen)[:4]) or question.text
+    yield Check("coverage", None if enough else absent)
 
 
 def _required(question: Question) -> float:
@@ -79,33 +93,40 @@ def _required(question: Question) -> float:
 
 def lies_elsewhere(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> bool:
     """Whether the sentences are of the wrong place or year, whatever else they hold."""
-    best = chosen[0]
-    keys = gathered.keys[best.document.language]
-    return bool(names_missing(question, best.reading, keys) or _missing_year(question, chosen))
+    return bool(
+        _missing_names(question, chosen, gathered) or _missing_year(question, chosen, gathered)
+    )
 
 
 def hard_shortfall(
     question: Question, chosen: Sequence[Evidence], gathered: Gathered
 ) -> str | None:
-    """A name, year or type of value that is asked for and not there; None when all are."""
+    """What a check that decides alone finds missing; None when all pass."""
+    found = (check(question, chosen, gathered) for check in _HARD_CHECKS.values())
+    return next(filter(None, found), None)
+
+
+def _missing_names(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered
+) -> str | None:
     best = chosen[0]
-    keys = gathered.keys[best.document.language]
-    missing = names_missing(question, best.reading, keys)
-    if missing:
-        return ", ".join(missing)
-    year = _missing_year(question, chosen)
-    if year:
-        return year
-    role = _absent_role(question, chosen)
-    if role:
-        return role
-    uncounted = _uncounted(question, chosen)
-    if uncounted:
-        return uncounted
-    if "reason" in question.asked:
-        absent = _unmatched(question, chosen)
-        if len(absent) * _MOST_OF >= len(_plain(question)) > 0:
-            return ", ".join(absent)
+    missing = names_missing(question, best.reading, gathered.keys[best.document.language])
+    return ", ".join(missing) or None
+
+
+def _missing_reason(question: Question, chosen: Sequence[Evidence], _: Gathered) -> str | None:
+    """The words of a why-question that are not there: a reason is only believed of what is said."""
+    if "reason" not in question.asked:
+        return None
+    absent = _unmatched(question, chosen)
+    plain = _plain(question)
+    return ", ".join(absent) if len(absent) * _MOST_OF >= len(plain) > 0 else None
+
+
+def _missing_value(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered
+) -> str | None:
+    best = chosen[0]
     beside = {e.index for e in gathered.evidence if e.beside and e.document == best.document}
     window = " ".join(_window(e, 1, beside) for e in chosen)
     return missing_type(question, window, best.document.language)
@@ -192,7 +213,7 @@ def _focus_near(question: Question, chosen: Sequence[Evidence]) -> float:
     return float(any(f in keys for f in question.focus))
 
 
-def _absent_role(question: Question, chosen: Sequence[Evidence]) -> str | None:
+def _absent_role(question: Question, chosen: Sequence[Evidence], _: Gathered) -> str | None:
     """The office, deed or price asked for, where neither sentences nor title have a word for it.
 
     Only where a person or an amount is asked for: elsewhere such words are told in passing.
@@ -209,7 +230,7 @@ def _absent_role(question: Question, chosen: Sequence[Evidence]) -> str | None:
     return None
 
 
-def _uncounted(question: Question, chosen: Sequence[Evidence]) -> str | None:
+def _uncounted(question: Question, chosen: Sequence[Evidence], _: Gathered) -> str | None:
     """The counted noun, where the document uses that word and no chosen number stands near it.
 
     A document that never uses the word may have another for it, so then nothing is proven.
@@ -249,7 +270,7 @@ def _window(evidence: Evidence, reach: int, without: Container[int] = ()) -> str
     return " ".join(lines[i].span.of(text) for i in range(first, last + 1) if i not in without)
 
 
-def _missing_year(question: Question, chosen: Sequence[Evidence]) -> str | None:
+def _missing_year(question: Question, chosen: Sequence[Evidence], _: Gathered) -> str | None:
     for year in question.years:
         if not any(_holds_year(e, year) for e in chosen):
             return str(year)
@@ -266,3 +287,14 @@ def _holds_year(evidence: Evidence, year: int) -> bool:
     if str(year) in near or str(year) in header or str(year) in document.source:
         return True
     return any(d.start.year <= year <= d.end.year for d in find_dates(near, document.language))
+
+
+# Each decides alone; in the order they are made.
+_HARD_CHECKS: Mapping[str, Callable[[Question, Sequence[Evidence], Gathered], str | None]] = {
+    "names": _missing_names,
+    "year": _missing_year,
+    "role": _absent_role,
+    "counted": _uncounted,
+    "reason": _missing_reason,
+    "value": _missing_value,
+}

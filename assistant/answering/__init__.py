@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from assistant.answering.compare import answer_comparison, answer_superlative
 from assistant.answering.draft import Draft
 from assistant.answering.events import answer_when_or_where
 from assistant.answering.facts import answer_from_sentences
-from assistant.answering.lists import answer_list
+from assistant.answering.lists import list_ways
 from assistant.answering.records import answer_from_records
 from assistant.question import Question
 from assistant.shelf import Shelf
 from index import Filters
 
-__all__ = ["Draft", "draft_answer"]
+__all__ = ["Draft", "Way", "draft_answer", "draft_by_way"]
+
+Way = Callable[[Question, Shelf, Filters], Draft | None]
+"""One way of answering; None when it does not apply."""
 
 
 def draft_answer(question: Question, shelf: Shelf, filters: Filters) -> Draft:
     """The first way of answering that applies; sentences, or a refusal, when none does."""
-    draft: Draft | None = answer_superlative(question, shelf, filters)
-    if draft is None and question.kind == "compare":
-        draft = answer_comparison(question, shelf, filters)
-    if draft is None and question.kind == "fact":
+    return draft_by_way(question, shelf, filters)[1]
+
+
+def draft_by_way(question: Question, shelf: Shelf, filters: Filters) -> tuple[str, Draft]:
+    """The draft, with the name of the function that wrote it."""
+    for way in _ways(question):
+        draft = way(question, shelf, filters)
+        if draft is not None:
+            return way.__name__, draft
+    return answer_from_sentences.__name__, answer_from_sentences(question, shelf, filters)
+
+
+def _ways(question: Question) -> Iterator[Way]:
+    """What is tried before single sentences, in order."""
+    yield answer_superlative
+    if question.kind == "compare":
+        yield answer_comparison
+    if question.kind == "fact":
         # "Which good practice comes from Austria?" asks for one, yet filters alone decide it.
-        draft = answer_from_records(question, shelf, filters)
-    if draft is None and question.kind == "list":
-        draft = answer_list(question, shelf, filters)
-    if draft is None and question.kind == "event":
-        draft = answer_when_or_where(question, shelf, filters)
-    return draft or answer_from_sentences(question, shelf, filters)
+        yield answer_from_records
+    if question.kind == "list":
+        yield from list_ways(question)
+    if question.kind == "event":
+        yield answer_when_or_where

@@ -8,6 +8,8 @@ words or, failing those, by its meaning.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from assistant.answering.draft import Draft
 from assistant.answering.enumerated import answer_from_enumeration
 from assistant.answering.events import list_events
@@ -19,18 +21,15 @@ from assistant.shelf import Shelf
 from index import Filters
 
 
-def answer_list(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    """The rows that answer a list question; None when nothing fits."""
-    ways = [answer_from_records, answer_from_enumeration, answer_from_scan]
+def list_ways(
+    question: Question,
+) -> Sequence[Callable[[Question, Shelf, Filters], Draft | None]]:
+    """The ways to answer a list question, in the order they are tried."""
+    ways: list[Callable[[Question, Shelf, Filters], Draft | None]]
+    ways = [answer_from_brackets, answer_from_enumeration, answer_from_scan]
     leaning = any(term.weight < 1.0 for term in question.terms)
     if len(question.concept) <= PHRASE_TERMS and not leaning:
         # One notion may be anywhere; only a longer description points at one sentence.
-        ways = [answer_from_records, answer_from_scan, answer_from_enumeration]
-    ways = [*ways[:1], answer_from_brackets, *ways[1:], answer_from_meaning]
-    if question.collection == "event":
-        ways.insert(0, list_events)
-    for way in ways:
-        draft = way(question, shelf, filters)
-        if draft is not None:
-            return draft
-    return None
+        ways = [answer_from_brackets, answer_from_scan, answer_from_enumeration]
+    events = [list_events] if question.collection == "event" else []
+    return [*events, answer_from_records, *ways, answer_from_meaning]

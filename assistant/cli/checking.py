@@ -6,16 +6,18 @@ import argparse
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.cli import progress, wording
-from assistant.cli.console import Console
+from assistant.cli.console import Console, Service
 from assistant.jsonlines import open_file, parse
 from assistant.verify import read_answers, verify
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from assistant.evaluation.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ def add_commands(
     evaluating.add_argument(
         "--today", metavar="DATE", help="the day 'next month' counts from (default: today)"
     )
+    evaluating.add_argument(
+        "--only",
+        metavar="NAME,NAME",
+        type=lambda names: names.split(","),
+        help="only the questions of these ids or types",
+    )
+    evaluating.add_argument(
+        "--explain",
+        action="store_true",
+        help="for each question that went wrong: how it was read, the sentences weighed with"
+        " their scores, and the checks passed and failed",
+    )
     evaluating.add_argument("--json", action="store_true", help="print one JSON object")
     evaluating.set_defaults(run=run_evaluate)
 
@@ -95,7 +109,7 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
 
 
 def _evaluate_records(args: argparse.Namespace, console: Console) -> int:
-    from assistant.evaluation.answers import file_name
+    from assistant.evaluation.matching import file_name
     from assistant.evaluation.records import read_gold, score_records
 
     with closing(open_file(args.records, console.stdin)) as file:
@@ -129,25 +143,75 @@ def run_evaluate(args: argparse.Namespace, console: Console) -> int:
     if args.records is not None:
         return _evaluate_records(args, console)
     # Imported here: no other command scores anything.
+    from assistant.evaluation.matching import file_name
     from assistant.evaluation.measuring import articles_in, articles_stored, evaluate
-    from assistant.evaluation.questions import read_questions
 
     folder = Path(args.articles) if args.articles is not None else None
     if folder is not None and not folder.is_dir():
         raise UsageError(f"got --articles {folder}", "an existing folder", "check the path")
-    with closing(open_file(args.questions, console.stdin)) as file:
-        questions = read_questions(parse(file, args.questions))
+    questions = _questions(args, console)
     with console.service() as service, progress.shown(console.err) as step:
         article = articles_in(folder) if folder else articles_stored(service.document)
+        languages = {file_name(row["source"]): row["language"] for row in service.documents()}
         evaluation = evaluate(
             questions,
             service,
             article,
+            language=languages.get,
             today=console.settings.today,
             progress=lambda done, total: step(_Asked(done, total)),
         )
+        value = evaluation.to_json()
+        if args.explain:
+            wrong = {row.id for row in evaluation.rows if row.faulty}
+            value["explained"] = [
+                _explained(question, service, console)
+                for question in questions
+                if question.id in wrong
+            ]
     if args.json:
-        console.say_json(evaluation.to_json())
+        console.say_json(value)
     else:
-        console.say(wording.evaluation(evaluation.to_json()))
+        for explained in value.get("explained", ()):
+            console.say(wording.explained(explained) + "\n")
+        console.say(wording.evaluation(value))
     return 0
+
+
+def _questions(args: argparse.Namespace, console: Console) -> tuple[Question, ...]:
+    """The questions of the file that ``--only`` leaves."""
+    from assistant.evaluation.questions import read_questions
+
+    with closing(open_file(args.questions, console.stdin)) as file:
+        questions = read_questions(parse(file, args.questions))
+    if args.only is None:
+        return questions
+    known = {name for question in questions for name in (question.id, question.type)}
+    unknown = [name for name in args.only if name not in known]
+    if unknown:
+        raise UsageError(
+            f"got --only {', '.join(unknown)}",
+            "ids or types of the question set",
+            f"its types are {', '.join(sorted({q.type for q in questions}))}",
+        )
+    return tuple(q for q in questions if q.id in args.only or q.type in args.only)
+
+
+def _explained(question: Question, service: Service, console: Console) -> dict[str, Any]:
+    """The steps to the answer, with which of the sentences weighed hold the known evidence."""
+    from assistant.evaluation.matching import file_name, overlaps
+
+    steps = service.explain(
+        question.question, history=question.history, today=console.settings.today
+    ).to_json()
+    for candidate in steps["candidates"]:
+        candidate["gold"] = any(
+            file_name(candidate["source"]) == known.doc and overlaps(candidate["text"], known.text)
+            for known in question.evidence
+        )
+    return {
+        "id": question.id,
+        "question": question.question,
+        "expected": list(question.expected),
+        **steps,
+    }

@@ -48,6 +48,13 @@ class Step(Protocol):
         """Units in this stage."""
 
 
+class Explained(Protocol):
+    """How a question was answered; ``to_json`` has the keys of ``assistant.explaining``."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Ready for json.dumps."""
+
+
 class Service(Protocol):
     """What the commands ask of ``assistant.service.Townbook``; errors are TownbookErrors."""
 
@@ -61,6 +68,11 @@ class Service(Protocol):
         today: date | None = None,
     ) -> Answer:
         """One answer."""
+
+    def explain(
+        self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
+    ) -> Explained:
+        """How a question is read and answered."""
 
     def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
         """At most ``k`` passages, best first."""

@@ -132,10 +132,53 @@ def evaluation(value: Mapping[str, Any]) -> str:
     table = [f"{'type':<16}" + "".join(f"{name:>10}" for name in names)]
     for kind, scores in value["total"]["by_type"].items():
         table.append(f"{kind:<16}" + "".join(f"{_figure(scores[name]):>10}" for name in names))
-    means = {name: _figure(mean) for name, mean in value["total"].items() if name != "by_type"}
+    for kind, scores in value["by_language"].items():
+        if scores["questions"]:
+            table.append(f"{kind:<16}" + "".join(f"{_figure(scores[n]):>10}" for n in names))
+    means = {
+        name: _figure(mean) + _between(value["intervals"].get(name))
+        for name, mean in value["total"].items()
+        if name != "by_type"
+    }
     means |= {name: _figure(figure) for name, figure in value["ranking"].items()}
     means |= {f"seconds, {name}": _figure(figure) for name, figure in value["seconds"].items()}
     return "\n\n".join(filter(None, ["\n".join(rows), "\n".join(table), status(means)]))
+
+
+def explained(value: Mapping[str, Any]) -> str:
+    """One wrong answer: how the question was read, what was weighed, what was checked.
+
+    Of the sentences, ``>`` marks those that would be quoted and ``+`` known evidence.
+    """
+    head = [
+        wrapped(f"{value['id']}: {value['question']}", indent="    ", first=""),
+        wrapped(f"expected: {'; '.join(value['expected']) or 'a refusal'}", indent="    "),
+    ]
+    read = [f"{name} {_value(entry)}" for name, entry in value["understood"].items()]
+    head.append(wrapped(f"read as: {'; '.join(read)}", indent="      ", first="    "))
+    verdict = "answered" if value["answered"] else "refused"
+    head.append(f"    way: {value['way']}, {verdict}")
+    chosen = {tuple(span) for span in value["chosen"]}
+    for candidate in value["candidates"]:
+        quoted = (candidate["start"], candidate["end"]) in chosen
+        marks = ("+" if candidate["gold"] else " ") + (">" if quoted else " ")
+        scores = " ".join(
+            f"{name} {candidate[name]:.2f}"
+            for name in ("score", "covers", "holds", "passage", "meaning")
+        )
+        head.append(f"  {marks} {scores}{' beside' if candidate['beside'] else ''}")
+        told = f"{candidate['source']}: {_shortened(candidate['text'])}"
+        head.append(wrapped(told, indent="       "))
+    for check in value["checks"]:
+        verdict = "passed" if check["missing"] is None else f"missing: {check['missing']}"
+        head.append(wrapped(f"check {check['name']}: {verdict}", indent="      ", first="    "))
+    if value["probability"] is not None:
+        head.append(f"    probability {value['probability']:.2f}")
+    return "\n".join(head)
+
+
+def _between(bounds: Sequence[float] | None) -> str:
+    return f"  (95 %: {bounds[0]:.3f} to {bounds[1]:.3f})" if bounds else ""
 
 
 def record_scores(value: Mapping[str, Any]) -> str:

@@ -20,12 +20,12 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from assistant import Answer
-from assistant.evaluation.matching import holds, normal, overlaps, same_item
+from assistant.evaluation.matching import file_name, holds, normal, overlaps, same_item
 from assistant.evaluation.questions import Question
+from assistant.question import language_of
 
 WORDS = 120  # of an answer's text that count
 WORDS_OF_COMPARISON = 200  # two sides take more
@@ -34,12 +34,17 @@ Article = Callable[[str], str | None]
 """From a citation's source to that article's text, already normal; None when there is none."""
 
 
+Language = Callable[[str], str | None]
+"""From a document's file name to its language's code; None when it is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One question's scores; None where a score does not apply to it."""
 
     id: str
     type: str
+    across: bool | None  # asked in another language than its documents are in; None: unknown
     answered: bool
     missing: bool  # no answer was given at all, not even a refusal
     facts: float | None
@@ -54,16 +59,27 @@ class Row:
     quotes: tuple[bool, ...]  # by citation: verbatim
     supported: tuple[bool, ...]  # by citation: into a supporting document
 
+    @property
+    def faulty(self) -> bool:
+        """Whether anything is missing from the answer, or wrong in it."""
+        return bool(self.lost or self.extra or self.bad_quotes) or self.refused is False
+
     def to_json(self) -> dict[str, Any]:
         """Ready for json.dumps; what does not apply is left out."""
         return {k: v for k, v in asdict(self).items() if v is not None and v != ()}
 
 
 def score(
-    questions: Iterable[Question], answers: Mapping[str, Answer], article: Article
+    questions: Iterable[Question],
+    answers: Mapping[str, Answer],
+    article: Article,
+    language: Language = lambda _: None,
 ) -> tuple[Row, ...]:
     """One row a question, in order. Quotes are looked up through ``article``, not the index."""
-    return tuple(_row(question, answers.get(question.id), article) for question in questions)
+    return tuple(
+        _row(question, answers.get(question.id), article, _across(question, language))
+        for question in questions
+    )
 
 
 def summary(rows: Sequence[Row]) -> dict[str, Any]:
@@ -80,21 +96,34 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
         "refused": _mean(row.refused for row in rows),
         "false_refusal": _mean(not row.answered for row in able),
         "by_type": {
-            kind: {
-                name: _mean(getattr(row, name) for row in rows if row.type == kind)
-                for name in ("facts", "complete", "evidence", "refused")
-            }
+            kind: _means([row for row in rows if row.type == kind])
             for kind in sorted({row.type for row in rows})
         },
     }
 
 
-def file_name(source: str) -> str:
-    """The file a source stands in: ``folder/table.csv#3`` is in ``table.csv``."""
-    return PurePosixPath(source.split("#")[0]).name
+def by_language(rows: Sequence[Row]) -> dict[str, dict[str, float | int | None]]:
+    """The means of questions in their documents' own language, and of those in another."""
+    among = {
+        "same language": [row for row in rows if row.across is False],
+        "across languages": [row for row in rows if row.across],
+    }
+    return {name: {"questions": len(own), **_means(own)} for name, own in among.items()}
 
 
-def _row(question: Question, answer: Answer | None, article: Article) -> Row:
+def _means(rows: Sequence[Row]) -> dict[str, float | None]:
+    names = ("facts", "complete", "evidence", "refused")
+    return {name: _mean(getattr(row, name) for row in rows) for name in names}
+
+
+def _across(question: Question, language: Language) -> bool | None:
+    """Whether none of the supporting documents is in the question's language."""
+    known = {code for doc in question.docs if (code := language(doc))}
+    asked = question.language or language_of(question.question)
+    return asked not in known if known else None
+
+
+def _row(question: Question, answer: Answer | None, article: Article, across: bool | None) -> Row:
     citations = answer.citations if answer else ()
     answered = answer is not None and answer.answered
     quotes = tuple(
@@ -126,6 +155,7 @@ def _row(question: Question, answer: Answer | None, article: Article) -> Row:
     return Row(
         id=question.id,
         type=question.type,
+        across=across,
         answered=answered,
         missing=answer is None,
         facts=facts,

@@ -1,4 +1,4 @@
-"""When two spellings mean the same: facts in a text, names of items, quotes and evidence.
+"""When two spellings mean the same: facts in a text, items, quotes and evidence, sources.
 
 Pure rules on text, lenient where people differ (case, dashes, quotes, digit groups) and strict
 where meaning does (whole words, accents).
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 RUN = 8  # words in a row that two texts hardly share by chance
 SHORT = 4  # fewer words than this prove nothing
@@ -49,3 +50,8 @@ def overlaps(quote: str, evidence: str) -> bool:
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def file_name(source: str) -> str:
+    """The file a source stands in: ``folder/table.csv#3`` is in ``table.csv``."""
+    return PurePosixPath(source.split("#")[0]).name

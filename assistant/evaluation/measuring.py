@@ -17,8 +17,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant import Answer, Turn
-from assistant.evaluation.answers import Article, Row, file_name, score, summary
-from assistant.evaluation.matching import normal
+from assistant.evaluation.answers import (
+    Article,
+    Language,
+    Row,
+    by_language,
+    score,
+    summary,
+)
+from assistant.evaluation.intervals import intervals
+from assistant.evaluation.matching import file_name, normal
 from assistant.evaluation.questions import Question
 from assistant.evaluation.ranking import documents, finds_evidence, ndcg, recall
 from corpus import Document
@@ -54,13 +62,15 @@ class Evaluation:
     seconds: tuple[float, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """Ready for json.dumps: ``total`` (answers), ``ranking``, ``seconds``, ``rows``.
+        """Ready for json.dumps: means, their intervals, the ranking, seconds, and the rows.
 
         ``p95`` is the nearest rank: the time that 95 in 100 answers did not exceed.
         """
         ordered = sorted(self.seconds)
         return {
             "total": summary(self.rows),
+            "by_language": by_language(self.rows),
+            "intervals": intervals(self.rows),
             "ranking": dict(self.ranking),
             "seconds": {
                 "total": round(sum(ordered), 3),
@@ -76,6 +86,7 @@ def evaluate(
     measured: Measured,
     article: Article,
     *,
+    language: Language = lambda _: None,
     today: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
@@ -108,7 +119,7 @@ def evaluate(
         f"recall@{K}": _mean([share for _, share in gains]),
         f"evidence@{K}": _mean(found),
     }
-    return Evaluation(score(questions, answers, article), ranking, tuple(seconds))
+    return Evaluation(score(questions, answers, article, language), ranking, tuple(seconds))
 
 
 def articles_in(folder: Path) -> Article:

@@ -35,6 +35,7 @@ class Question:
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: tuple[str, ...] = ()  # list items neither asked for nor wrong
     evidence: tuple[Evidence, ...] = ()
+    language: str | None = None  # ISO 639-1, where the file tells it
 
     @property
     def answerable(self) -> bool:
@@ -70,6 +71,7 @@ def _question(line: Line) -> Question:
             aliases={f: _texts(forms) for f, forms in (value.get("aliases") or {}).items()},
             also=_texts(value.get("also") or []),
             evidence=tuple(Evidence(e["doc"], e["text"]) for e in value.get("evidence") or ()),
+            language=value.get("lang"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise line.wrong(

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 
-from assistant.evaluation.answers import file_name
-from assistant.evaluation.matching import overlaps
+from assistant.evaluation.matching import file_name, overlaps
 from assistant.evaluation.questions import Question
 from index import Hit
 

@@ -15,7 +15,9 @@ import pytest
 
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
+from assistant.explaining import Candidate, Explanation
 from assistant.settings import Settings
+from assistant.sufficiency import Check
 from corpus import Document, Field, Passage, Practice, Record, Span
 from corpus.errors import NotReady, UsageError
 from index import Filters, Hit
@@ -108,6 +110,25 @@ class Library:
             snapshot="000001",
             answer_id="a" * 16,
             seconds={"total": 0.001},
+        )
+
+    def explain(
+        self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
+    ) -> Explanation:
+        hit = self.search(question, 1)[0]
+        span = hit.passage.span
+        candidate = Candidate(
+            hit.document.source, span.start, span.end, hit.text, 1.5, 0.8, 0.7, 0.9, 1.0, False
+        )
+        return Explanation(
+            standalone=question,
+            understood={"kind": "number"},
+            way="answer_from_sentences",
+            answered=True,
+            candidates=(candidate,),
+            chosen=((span.start, span.end),),
+            checks=(Check("names", None), Check("value", "a number")),
+            probability=0.5,
         )
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:  # noqa: B008 - frozen
@@ -205,7 +226,7 @@ class Library:
         }
 
     def documents(self) -> list[dict[str, Any]]:
-        return []
+        return [{"source": d.source, "language": d.language} for d in self.articles.values()]
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         return []

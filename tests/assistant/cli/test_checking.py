@@ -80,7 +80,14 @@ def test_evaluate_prints_totals_ranking_seconds_and_rows(run: Run, tmp_path: Pat
     questions.write_text(json.dumps(QUESTION) + "\n" + json.dumps(unanswerable) + "\n")
     ran = run("evaluate", str(questions), "--json")
     assert ran.code == 0
-    assert list(ran.json) == ["total", "ranking", "seconds", "rows"]
+    assert list(ran.json) == [
+        "total",
+        "by_language",
+        "intervals",
+        "ranking",
+        "seconds",
+        "rows",
+    ]
     total = ran.json["total"]
     assert {name: total[name] for name in ("facts", "verbatim", "evidence", "refused")} == {
         "facts": 1.0,
@@ -94,7 +101,36 @@ def test_evaluate_prints_totals_ranking_seconds_and_rows(run: Run, tmp_path: Pat
         "recall@10": 1.0,
         "evidence@10": 1.0,
     }
-    assert "facts            1\n" in run("evaluate", str(questions)).out
+    assert ran.json["by_language"]["same language"]["questions"] == 1
+    assert ran.json["by_language"]["across languages"]["questions"] == 0
+    assert "facts            1  (95 %: 1.000 to 1.000)\n" in run("evaluate", str(questions)).out
+
+
+def test_evaluate_explains_what_went_wrong(run: Run, tmp_path: Path) -> None:
+    wrong = QUESTION | {"id": "q2", "expected": ["41"]}
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps(QUESTION) + "\n" + json.dumps(wrong) + "\n")
+    [explained] = run("evaluate", str(questions), "--explain", "--json").json["explained"]
+    assert (explained["id"], explained["expected"]) == ("q2", ["41"])
+    assert [candidate["gold"] for candidate in explained["candidates"]] == [True]
+    printed = run("evaluate", str(questions), "--explain").out
+    assert "q2: bicycles" in printed
+    assert "way: answer_from_sentences, answered" in printed
+    assert " +> score 1.50 covers 0.80" in printed
+    assert "check names: passed" in printed
+    assert "check value: missing: a number" in printed
+    assert "q1:" not in printed
+
+
+def test_evaluate_only_some_questions(run: Run, tmp_path: Path) -> None:
+    other = QUESTION | {"id": "q2", "type": "fact"}
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps(QUESTION) + "\n" + json.dumps(other) + "\n")
+    for name in ("q2", "fact"):
+        rows = run("evaluate", str(questions), "--only", name, "--json").json["rows"]
+        assert [row["id"] for row in rows] == ["q2"]
+    ran = run("evaluate", str(questions), "--only", "q3")
+    assert (ran.code, "its types are fact, number" in ran.err) == (2, True)
 
 
 def test_evaluate_looks_quotes_up_in_the_folder_given(run: Run, tmp_path: Path) -> None:
