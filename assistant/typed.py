@@ -24,8 +24,8 @@ _RIGHT_TYPE = 0.12
 _RIGHT_NOUN = 0.2
 _WRONG_TYPE = -0.3
 
-_CURRENCIES = frozenset({"EUR", "GBP", "USD", "CHF", "PLN", "SEK", "DKK", "NOK", "CZK", "HUF"})
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}|\s?h(?:\d{2})?\b)|\b\d{1,2}\s?(?:Uhr|am|pm|uur)\b")
+CURRENCIES = frozenset({"EUR", "GBP", "USD", "CHF", "PLN", "SEK", "DKK", "NOK", "CZK", "HUF"})
+CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}|\s?h(?:\d{2})?\b)|\b\d{1,2}\s?(?:Uhr|am|pm|uur)\b")
 _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/().-]{6,}\d|[\w.+-]+@[\w-]+\.\w")
 
 
@@ -40,7 +40,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         if "percent" in question.asked:
             numbers = [n for n in numbers if n.unit == "%"] or numbers
         if "money" in question.asked:
-            numbers = [n for n in numbers if n.unit in _CURRENCIES]
+            numbers = [n for n in numbers if n.unit in CURRENCIES]
         bonus += _RIGHT_TYPE if numbers else _WRONG_TYPE
         for number in numbers:
             following = [stem(w.text, language) for w in words(text[number.span.end :])[:3]]
@@ -56,7 +56,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
             bonus += _RIGHT_TYPE / 2
     if question.period and _on_day(text, question.period, language):
         bonus += RIGHT_VALUE
-    if "time" in question.asked and _CLOCK.search(text):
+    if "time" in question.asked and CLOCK.search(text):
         bonus += _RIGHT_TYPE
     if "person" in question.asked and _new_name(text, folded_question):
         bonus += _RIGHT_TYPE / 2
@@ -101,11 +101,11 @@ def missing_type(question: Question, window: str, language: str) -> str | None:
     ]
     if "phone" in asked and not _PHONE.search(window):
         return say("phone", question.language)
-    if "time" in asked and not _CLOCK.search(window):
+    if "time" in asked and not CLOCK.search(window):
         return say("time", question.language)
     if "date" in asked and not find_dates(window, language, reference=_ANY_YEAR):
         return say("date", question.language)
-    if "money" in asked and not any(n.unit in _CURRENCIES for n in numbers):
+    if "money" in asked and not any(n.unit in CURRENCIES for n in numbers):
         return say("money", question.language)
     if "percent" in asked and not any(n.unit == "%" for n in numbers):
         return say("percent", question.language)

@@ -192,6 +192,7 @@ _CODE_BEFORE = re.compile(rf"\b(EUR|GBP|USD|PLN|SEK|DKK|NOK|CHF|CZK|HUF|RON|BGN)
 _WORDS_BEFORE = re.compile(
     r"(?:(?P<first>[^\W\d_]{1,14})[\s'’]{1,2})?(?P<last>[^\W\d_]{1,15}|[~≈<>])\.?[\s]{0,2}$"
 )
+_QUALIFIER_REACH = 32  # code points before a number
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+){0,2}")
 _NOT_AFTER = re.compile(r"[-–/:.]?\d|[:.]\w|/\w|°")
 _ORDINAL = re.compile(
@@ -250,7 +251,7 @@ def _digits(text: str, window: Span, dated: set[int]) -> Iterator[Number]:
             continue
         if unit is None and _looks_numbered(text, match, window):
             continue
-        lead = text[max(window.start, start - 32) : start]
+        lead = text[max(window.start, start - _QUALIFIER_REACH) : start]
         yield Number(value, unit, Span(start, stop), _is_approximate(lead))
 
 
@@ -321,14 +322,26 @@ def _unit(word: str) -> str | None:
     return _UNITS.get(fold(word))
 
 
+def qualified(text: str, number: Number) -> Span:
+    """``number`` with the words before it that make it approximate: "more than 270,000"."""
+    before = text[max(0, number.span.start - _QUALIFIER_REACH) : number.span.start]
+    length = _qualifier_length(before) if number.approximate else 0
+    return Span(number.span.start - length, number.span.end)
+
+
 def _is_approximate(before: str) -> bool:
+    return _qualifier_length(before) > 0
+
+
+def _qualifier_length(before: str) -> int:
+    """Code points at the end of ``before`` from the start of a word like "about"; 0 for none."""
     match = _WORDS_BEFORE.search(before)
     if match is None:
-        return False
+        return 0
     last = fold(match["last"])
     if match["first"] and f"{fold(match['first'])} {last}" in _APPROXIMATE_PAIRS:
-        return True
-    return last in _APPROXIMATE
+        return len(before) - match.start("first")
+    return len(before) - match.start("last") if last in _APPROXIMATE else 0
 
 
 def _looks_numbered(text: str, match: re.Match[str], window: Span) -> bool:
@@ -378,7 +391,7 @@ def _worded(text: str, language: str, window: Span, dated: set[int]) -> Iterator
         value_scaled, unit, stop = _scaled(text, total, None, stop, window.end)
         lone_article = last == at and fold(tokens[at].group()) in _ARTICLES
         if not (lone_article and value_scaled < 1_000):
-            before = text[max(window.start, start - 32) : start]
+            before = text[max(window.start, start - _QUALIFIER_REACH) : start]
             yield Number(value_scaled, unit, Span(start, stop), _is_approximate(before))
         at = last + 1
 

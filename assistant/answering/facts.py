@@ -12,6 +12,7 @@ from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.events import describe_event
 from assistant.answering.places import line_at, place_of
 from assistant.answering.refusal import refuse
+from assistant.answering.valued import values_first
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather, within
 from assistant.question import Question, part_questions
@@ -55,7 +56,7 @@ def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) ->
         chosen = choose(question, candidate, gathered, shelf)
         lacking = _empty_field(question, candidate, shelf) or shortfall(question, chosen, gathered)
         if lacking is None:
-            return _write(question, chosen, shelf)
+            return _write(question, chosen, gathered, shelf)
         reason = reason or lacking
         if lies_elsewhere(question, chosen, gathered):
             enough = _NAMED  # another document may hold the names or the year, and fewer words
@@ -128,18 +129,29 @@ def _strictly(evidence: Evidence, gathered: Gathered) -> frozenset[str]:
     return frozenset(k.term.text for k in keys if line.holds(k))
 
 
-def _write(question: Question, chosen: Sequence[Evidence], shelf: Shelf) -> Draft:
+def _write(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered, shelf: Shelf
+) -> Draft:
     book = CitationBook()
     best = max(chosen, key=lambda e: e.score)
     sentences = []
+    numbers: dict[int, int] = {}
     for evidence in chosen:
         passage = evidence.reading.lines[evidence.index].passage
         n = book.cite(evidence.document, evidence.span, section_of(passage))
+        numbers[evidence.index] = n
         sentences.append(f"{_quoted(question, evidence)} {marker(n)}")
     lead = ""
     if question.kind == "event":
         lead = _event(best, shelf, book)
     lead = lead or _lead(question, best, shelf, book, " ".join(e.text for e in chosen))
+    values = values_first(question, chosen, gathered, shelf)
+    if values:
+        told = " · ".join(
+            f"**{inline(span.of(e.document.text))}** {marker(numbers[e.index])}"
+            for e, span in values
+        )
+        lead = f"{told}\n\n{lead}"
     return Draft(
         kind=question.kind,
         answered=True,
