@@ -14,15 +14,19 @@ from babel.dates import format_date
 from assistant import Turn, lexicon
 from assistant.question import Term, capitalised_runs, language_of, understand
 from corpus.dates import find_dates
+from corpus.numbers import find_numbers
 from corpus.places import find_places
 from corpus.sentences import sentences
 from corpus.words import STOPWORDS, content_words, fold, words
 
 # Words carried over from earlier turns count for less than those of the question itself.
+_POINTING_TERMS = 2
 _USER_WEIGHT = 0.6
 _ASSISTANT_WEIGHT = 0.45
 _ASSISTANT_WORDS = 40
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_MOST_CHOICES = 6
 _OR = {
     "en": "or", "fr": "ou", "de": "oder", "es": "o",
     "it": "o", "nl": "of", "pt": "ou", "pl": "czy",
@@ -88,6 +92,8 @@ def without_preamble(text: str) -> tuple[str, tuple[Term, ...]]:
     said = sentences(text, language)
     asking = next((i for i, s in enumerate(said) if s.of(text).rstrip("\"'»” )").endswith("?")), 0)
     before = said[:asking]
+    if before and _points_at(text[said[asking].start :], language):
+        return text, ()
     if not before or any(
         lexicon.LIST_ORDER.opens(fold(s.of(text)).lstrip(" ¿¡"), language) for s in before
     ):
@@ -97,6 +103,13 @@ def without_preamble(text: str) -> tuple[str, tuple[Term, ...]]:
         for term in understand(text[: said[asking].start], language=language).terms
     )
     return text[said[asking].start :], aside
+
+
+def _points_at(asking: str, language: str) -> bool:
+    """Whether a question only points at what was said before it: "Which is the older one?"."""
+    if not lexicon.ONES.opens(fold(asking).lstrip(" ¿¡"), language):
+        return False
+    return len(understand(asking, language=language).terms) <= _POINTING_TERMS
 
 
 def _replace_part(question: str, previous: str) -> str | None:
@@ -141,12 +154,16 @@ def _between_two(question: str, history: Sequence[Turn]) -> str | None:
     if said.role != "assistant" or not lexicon.OF_TWO.search(fold(question), language):
         return None
     # A list answer sets its names in bold; a person's words have only capitals.
-    runs = capitalised_runs(said.content, first_too=True)
-    found = _BOLD.findall(said.content) or [run.of(said.content) for run in runs]
-    if len(found) != 2:
+    plain = _BRACKETS.sub(" ", said.content)  # "ECAD (European Cities Against Drugs)" is one
+    runs = capitalised_runs(plain, first_too=True)
+    found = _BOLD.findall(said.content) or [run.of(plain) for run in runs]
+    told = {int(n.value) for n in find_numbers(question, language)} & set(
+        range(2, 1 + _MOST_CHOICES)
+    )
+    if len(found) not in (told or {2}):
         return None
-    first, second = found
-    return f"{question.rstrip(' ?!.')}: {first} {_OR[language]} {second}?"
+    *most, last = found
+    return f"{question.rstrip(' ?!.')}: {', '.join(most)} {_OR[language]} {last}?"
 
 
 def _same_time(question: str, history: Sequence[Turn]) -> str | None:

@@ -42,6 +42,7 @@ class Evidence:
     closeness: float  # of its passage's meaning to the question, in [0, 1]
     meaning: float = 0.0  # the same for the sentence itself, as it reads in its passage
     beside: bool = False  # a record's header line for something else than what is asked
+    chance: float | None = None  # that it answers, by the selector that read it
 
     @property
     def document(self) -> Document:
@@ -67,6 +68,7 @@ class Gathered:
     keys: dict[str, tuple[TermKeys, ...]]  # by document language
     weight: dict[str, float]
     peak: float = 0.0  # how far the closest passage stands out of the corpus, in deviations / 10
+    none: float | None = None  # the selector's log-odds that no sentence it read answers
 
     @property
     def best(self) -> Evidence | None:

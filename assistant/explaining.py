@@ -116,7 +116,7 @@ def _set_fields(question: Question, reading: Understood) -> dict[str, Any]:
         "places": [place.name for place in question.places],
         "collection": question.collection,
         "attribute": question.attribute,
-        "conditions": [f"{c.attribute} {c.comparison} {c.value:g}" for c in question.conditions],
+        "bounds": [str(bound) for bound in question.bounds],
         "years": list(question.years),
         "period": [day.isoformat() for day in question.period or ()],
         "sides": [side.of(question.text) for side in question.sides],

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from corpus.words import fold, stem
 
+# ISO 4217 codes that a number may be told in.
+CURRENCIES = frozenset({"EUR", "GBP", "USD", "CHF", "PLN", "SEK", "DKK", "NOK", "CZK", "HUF"})
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "pl")
 
 
@@ -262,13 +265,13 @@ COLLECTIONS: Mapping[str, Cues] = {
     """),
     "practice": Cues("""
         en (?:good|best)[ -]practices? / practices?
-        fr bonnes? pratiques?
-        de gute[nr]? (?:praktik|praxis)\\w* / praxisbeispiele?n?
-        es buenas? practicas?
-        it buon[ae] pratic(?:a|he)
-        nl goede praktijk(?:en)? / goede voorbeelden
-        pt boas? praticas?
-        pl dobr(?:e|ych|a|ymi) prakty\\w+
+        fr bonnes? pratiques? / good[ -]practices?
+        de gute[nr]? (?:praktik|praxis)\\w* / praxisbeispiele?n? / good[ -]practices?
+        es buenas? practicas? / good[ -]practices?
+        it buon[ae] pratic(?:a|he) / good[ -]practices?
+        nl goede praktijk(?:en)? / goede voorbeelden / good[ -]practices?
+        pt boas? praticas? / good[ -]practices?
+        pl dobr(?:e|ych|a|ymi) prakty\\w+ / good[ -]practices?
     """),
     "event": Cues("""
         en events? / scheduled / taking place / what (?:else )?is on
@@ -316,12 +319,12 @@ ATTRIBUTES: Mapping[str, Cues] = {
     """),
     "started": Cues("""
         en start\\w* / began / begun / begin\\w* / launch\\w* / older / oldest / newer / newest / earlier / earliest / first / set up / got going / got under way / under way / created / founded / established / existed / existing / later / latest / younger / commenc\\w+
-        fr commenc\\w+ / lance\\w* / creee?s? / fonde\\w* / ancien\\w* / d'abord / premier\\w* / existai\\w+
-        de begann\\w* / begonnen / gestartet / gegrundet\\w* / alter\\w* / alteste\\w* / zuerst / fruher / bestand\\w*
-        es empez\\w+ / comenz\\w+ / fundad\\w+ / cread\\w+ / antigu\\w+ / primero / antes / existi\\w+
-        it iniziat\\w* / nat[aoei] / fondat\\w+ / avviat\\w+ / prima / antic\\w+ / esiste\\w+
+        fr commenc\\w+ / demarr\\w+ / lance\\w* / creee?s? / fonde\\w* / ancien\\w* / d'abord / premier\\w* / existai\\w+
+        de begann\\w* / begonnen / gestartet / starte[nt]\\w* / entstand\\w* / gegrundet\\w* / grundung\\w* / alter\\w* / alteste\\w* / zuerst / fruher / bestand\\w*
+        es empez\\w+ / comenz\\w+ / fund(?:ad|o|aron|ar|ada)\\w* / crea(?:d|ron|r)\\w* / antigu\\w+ / primero / antes / existi\\w+
+        it inizi(?:at|o|aron|ar)\\w* / nat[aoei] / nacque\\w* / fondat\\w+ / creat[aoei] / avviat\\w+ / prima / antic\\w+ / esiste\\w+
         nl begon\\w* / gestart / opgericht / ouder / oudste / eerst / eerder / bestond\\w*
-        pt comec\\w+ / iniciad\\w+ / fundad\\w+ / criad\\w+ / antig\\w+ / primeiro / existi\\w+
+        pt comec\\w+ / inici(?:ad|ou|aram)\\w* / fund(?:ad|ou|aram)\\w* / criad\\w+ / antig\\w+ / primeiro / existi\\w+
         pl rozpocz\\w+ / zaloz\\w+ / starsz\\w+ / wczesniej / powsta\\w+ / istnia\\w+
     """),
     "keyword": Cues("""
@@ -455,6 +458,242 @@ FROM_ON = Cues("""
     pl od / lub pozniej
 """)
 
+AT_LEAST = Cues("""
+    en at least / no (?:less|fewer) than / a minimum of
+    fr au moins / au minimum
+    de mindestens / wenigstens / nicht weniger als
+    es al menos / por lo menos / como minimo
+    it almeno / non meno di
+    nl minstens / ten minste / minimaal
+    pt pelo menos / no minimo
+    pl co najmniej / przynajmniej
+""")
+AT_MOST = Cues("""
+    en at most / no more than / up to / a maximum of
+    fr au plus / au maximum / jusqu'a
+    de hochstens / maximal / nicht mehr als / bis zu
+    es como mucho / como maximo / hasta
+    it al massimo / non piu di / fino a
+    nl hooguit / maximaal / ten hoogste
+    pt no maximo / ate
+    pl co najwyzej / maksymalnie / nie wiecej niz
+""")
+# A range's two numbers: what stands before the first one, and between the two.
+RANGE_OPENER = Cues("""
+    en between / from / years
+    fr entre / de / annees
+    de zwischen / von / jahren?
+    es entre / de / desde / anos
+    it tra / fra / da / dal / anni
+    nl tussen / van / jaren
+    pt entre / de / anos
+    pl miedzy / pomiedzy / od / lat
+""")
+RANGE_JOINER = Cues("""
+    en and / to / until / through
+    fr et / a
+    de und / bis
+    es y / a / hasta
+    it e / a / al
+    nl en / tot
+    pt e / a / ate
+    pl a / i / do
+""")
+UNTIL = Cues("""
+    en to / until / through
+    fr a
+    de bis
+    es a / hasta
+    it a / al
+    nl tot
+    pt a / ate
+    pl do
+""")
+# Before a decade's number: "the years 1990", "anni 1990"; English and German mark its end.
+YEARS = Cues("""
+    en (?!)
+    fr annees
+    de (?!)
+    es anos
+    it anni
+    nl jaren
+    pt anos
+    pl latach / lat / lata
+""")
+# "By the end of 2016": that year too.
+BY_END = Cues("""
+    en (?:by|until)(?: the)?(?: (?:end|close) of)? / (?:end|close) of
+    fr fin / d'ici(?: a)? / jusqu'(?:en|a)
+    de bis(?: ende)? / ende
+    es (?:a )?finales de / hasta / para
+    it entro(?: la fine del| il)? / fino al / fine
+    nl eind / tot(?: en met)? / uiterlijk
+    pt (?:ao )?final de / ate
+    pl do(?: konca)? / koncem
+""")
+ENDED = Cues("""
+    en ended / ends? / finished / (?:come|came) to an end / completed / concluded / wound up
+    fr termine\\w* / fini\\w* / acheve\\w* / pris fin
+    de ende[nt]e?\\w* / beendet\\w* / abgeschlossen\\w*
+    es termin\\w+ / finaliz\\w+ / acab\\w+ / concluy\\w+
+    it termina\\w* / conclus\\w* / finit\\w*
+    nl eindigd\\w* / beeindigd / afgelopen / afgerond
+    pt termin\\w+ / acab\\w+ / conclui\\w+
+    pl zakoncz\\w+ / skoncz\\w+
+""")
+# Something met more than once.
+REPEATED = Cues("""
+    en twice / more than once / more than one (?:\\w+ ){0,2}practices? / (?:two|several) (?:different )?(?:\\w+ )?practices / several times / two times
+    fr deux fois / plus d'une fois / plusieurs fois / deux (?:bonnes )?pratiques / plusieurs (?:bonnes )?pratiques
+    de zweimal / mehrmals / mehrfach / mehr als einmal / (?:zwei|mehrere)n? (?:verschiedenen? )?(?:guten? )?(?:praktiken|praxis\\w+|good[ -]practices)
+    es dos veces / mas de una vez / varias veces / (?:dos|varias) (?:buenas )?practicas
+    it due volte / piu di una volta / piu volte / due (?:buone )?pratiche / piu (?:di una )?(?:buon[ae] )?pratic\\w+
+    nl twee ?(?:keer|maal) / meer dan eens / meermaals / (?:twee|meerdere) (?:goede )?praktijken / twee good[ -]practices
+    pt duas vezes / mais de uma vez / varias vezes / (?:duas|varias) (?:boas )?praticas
+    pl dwa razy / dwukrotnie / wiecej niz raz / kilka razy / (?:dwie|dwoma|kilka) (?:dobre |dobrymi )?prakty\\w+
+""")
+# The one that stands out among all: by what, and at which end.
+SUPERLATIVES: Mapping[tuple[str | None, Literal["most", "least"]], Cues] = {
+    ("started", "least"): Cues("""
+        en oldest / earliest / longest[ -](?:running|established)
+        fr (?:le|la|les) plus (?:ancien\\w*|vieux|vieille)
+        de alteste\\w* / fruheste\\w* / am langsten
+        es mas antigu\\w+
+        it piu (?:antic|vecchi)\\w+
+        nl oudste / vroegste
+        pt mais antig\\w+
+        pl najstarsz\\w+ / najwczesniej\\w*
+    """),
+    ("started", "most"): Cues("""
+        en newest / youngest / latest / most recent(?:ly)?
+        fr (?:le|la|les) plus (?:recent\\w*|jeunes?|recemment) / plus recemment
+        de jungste\\w* / neue?ste\\w* / zuletzt / am spatesten
+        es mas (?:reciente\\w*|nuev\\w+|joven)
+        it piu (?:recent\\w+|nuov\\w+|giovan\\w+)
+        nl nieuwste / jongste / recentste / meest recent\\w* / laatst
+        pt mais (?:recent\\w+|nov\\w+|jove\\w+)
+        pl najnowsz\\w+ / najmlodsz\\w+ / najpozniej / ostatnio
+    """),
+    (None, "most"): Cues("""
+        en largest / biggest / highest / most expensive / most populous / greatest / dearest / (?:cost|spent|costs) (?:the )?most / most (?:money|inhabitants|people)
+        fr (?:le|la|les|l[ea]) plus (?:grand\\w*|gros\\w*|eleve\\w*|haut\\w*|peuple\\w*|cher\\w*) / (?:plus (?:grand\\w*|gros\\w*|eleve\\w*|haut\\w*|peuple\\w*|cher\\w*)(?= (?:budget|ville|de tou|parmi))) / le plus (?:d'|de )
+        de grosste\\w* / hochste\\w* / teuerste\\w* / meisten
+        es (?:el|la|los|las) (?:\\w+ )?(?:mas (?:grande\\w*|alt\\w+|car\\w+|poblad\\w+)|mayor) / mayor presupuesto / mas (?:alt\\w+|car\\w+|grande) de tod\\w+
+        it (?:il|la|i|le) (?:\\w+ )?(?:piu (?:grand\\w+|alt\\w+|car\\w+|popolos\\w+)|maggiore) / piu (?:alto|grande|elevato|popolosa)
+        nl grootste / hoogste / duurste / meeste
+        pt (?:o|a|os|as) (?:\\w+ )?(?:mais (?:alt\\w+|car\\w+|popul\\w+|elevad\\w+)|maior) / maior
+        pl najwieksz\\w+ / najwyzsz\\w+ / najdrozsz\\w+ / najwiecej
+    """),
+    (None, "least"): Cues("""
+        en smallest / lowest / cheapest / least / fewest
+        fr (?:le|la|les) plus (?:petit\\w*|bas\\w*|faible\\w*) / le moins
+        de kleinste\\w* / niedrigste\\w* / gunstigste\\w* / billigste\\w* / wenigsten / geringste\\w*
+        es (?:mas (?:pequen\\w+|baj\\w+|barat\\w+)) / menor / (?:la|el) que menos
+        it piu (?:piccol\\w+|bass\\w+) / minore / meno car\\w+
+        nl kleinste / laagste / goedkoopste / minste
+        pt mais (?:pequen\\w+|baix\\w+|barat\\w+) / menor
+        pl najmniejsz\\w+ / najnizsz\\w+ / najtansz\\w+ / najmniej
+    """),
+}
+# Before a place that what is asked for does not lie in.
+OUTSIDE = Cues("""
+    en outside(?: of)? / not (?:in|from|based in) / other than
+    fr hors d[eu'] / hors / en dehors d[eu'] / pas en
+    de ausserhalb / nicht (?:in|aus)
+    es fuera de / no (?:en|de)
+    it fuori / al di fuori / non (?:in|da)
+    nl buiten / niet (?:in|uit)
+    pt fora d[aeo] / nao (?:em|de)
+    pl poza / spoza / nie w
+""")
+# Countries spoken of together, by their codes.
+COUNTRY_GROUPS: Mapping[str, Cues] = {
+    "DK FI IS NO SE": Cues("""
+        en nordic / scandinavian
+        fr nordiques? / scandinaves?
+        de nordisch\\w* / skandinavisch\\w*
+        es nordic\\w+ / escandinav\\w+
+        it nordic\\w+ / scandinav\\w+
+        nl noordse / noords / scandinavische?
+        pt nordic\\w+ / escandinav\\w+
+        pl nordyck\\w+ / skandynawsk\\w+
+    """),
+    "EE LV LT": Cues("""
+        en baltic (?:states?|countr\\w+|republics)
+        fr (?:etats|pays) baltes / baltes
+        de baltisch\\w+ (?:staat\\w*|land\\w*)
+        es (?:estados|paises|republicas) baltic\\w+
+        it (?:stati|paesi|repubbliche) baltic\\w+
+        nl baltische (?:staten|landen)
+        pt (?:estados|paises) balticos
+        pl (?:kraj\\w+|panstw\\w*) baltyck\\w+
+    """),
+    "BE LU NL": Cues("""
+        en benelux
+        fr benelux
+        de benelux\\w*
+        es benelux
+        it benelux
+        nl benelux\\w*
+        pt benelux
+        pl beneluks\\w*
+    """),
+    "ES PT": Cues("""
+        en iberian
+        fr iberiques?
+        de iberisch\\w+
+        es iberic\\w+
+        it iberic\\w+
+        nl iberische?
+        pt iberic\\w+
+        pl iberyjsk\\w+
+    """),
+}
+# One place where people live.
+TOWN = Cues("""
+    en city / town / village / municipality
+    fr ville / commune / village
+    de stadt / gemeinde / dorf / kommune
+    es ciudad / municipio / pueblo
+    it citta / comune / paese
+    nl stad / gemeente / dorp
+    pt cidade / municipio
+    pl miasto / gmina / miejscowosc
+""")
+# Spending, as a way to ask which budget is larger.
+SPENT = Cues("""
+    en spen[dt]\\w* / allocat\\w+ / invest\\w+ / earmark\\w+ / put aside
+    fr depens\\w+ / alloue\\w* / investi\\w* / consacr\\w+
+    de ausgegeben / ausgab\\w* / investier\\w* / bereitgestellt / gibt
+    es gast\\w+ / destin\\w+ / invirti\\w+ / invert\\w+
+    it stanzia\\w* / spes[oaei] / spend\\w+ / investi\\w*
+    nl uitgegeven / geinvesteerd / uitgetrokken / besteed\\w*
+    pt gast\\w+ / investi\\w* / destin\\w+
+    pl wyda\\w+ / przeznacz\\w+ / zainwestowa\\w+
+""")
+# A question that points at what a sentence before it named: "Which is the older one?"
+ONES = Cues("""
+    en (?:which|what)(?: \\w+){0,4} (?:ones?|it|they|them|these|those) / which ones? / who are they / which (?:is|was|are|were)
+    fr lequel / laquelle / lesquels / lesquelles / quels? sont-\\w+
+    de welche[rs]? (?:ist|war|sind|waren|davon) / welche\\W*$ / wer ist das
+    es cual(?:es)?
+    it qual[ei] (?:e|sono|era|erano) / quali\\W*$
+    nl welke (?:is|zijn|was|waren) / welke\\W*$
+    pt qua(?:l|is)
+    pl ktor\\w+ (?:z nich|jest|sa|byl\\w*) / ktor\\w+\\W*$
+""")
+# What has no amount at all, put aside.
+ZERO = Cues("""
+    en zero / nil / nought
+    fr zero / nul\\w*
+    de null\\w*
+    es cero / nul\\w+
+    it zero / null\\w+
+    nl nul
+    pt zero / nul\\w+
+    pl zerow\\w+ / zero
+""")
+
 # Which side of a comparison wins.
 LOWEST = Cues("""
     en first / older / oldest / earlier / earliest / smaller / smallest / less / fewer / lower / lowest / cheaper
@@ -488,14 +727,14 @@ CONTRAST = Cues("""
 """)
 # Points at two things named before.
 OF_TWO = Cues("""
-    en (?:of|between) (?:the|these|those) two / of them / which one / of both
-    fr des deux / de ces deux / entre les deux / lequel / laquelle
-    de von (?:den |diesen )?beiden / der beiden / welche[rs]? der beiden
-    es de los dos / de las dos / de ambos / de ambas / cual de
-    it dei due / delle due / tra i due / tra le due
-    nl van (?:de|deze) twee / van beide
-    pt dos dois / das duas / de ambos / de ambas
-    pl z (?:tych )?dwoch / z nich / z obu
+    en (?:of|between) (?:the|these|those) (?:two|three|four|five|six) / of them / which one / of both
+    fr des (?:deux|trois|quatre|cinq|six) / de ces (?:deux|trois|quatre) / entre les deux / lequel / laquelle
+    de von (?:den |diesen )?(?:beiden|dreien|drei|vieren|vier|funf) / der (?:drei|vier|funf) / der beiden / welche[rs]? der beiden
+    es de (?:los|las) (?:dos|tres|cuatro|cinco) / de ambos / de ambas / cual de
+    it (?:dei|delle) (?:due|tre|quattro|cinque) / tra i due / tra le due
+    nl van (?:de|deze) (?:twee|drie|vier|vijf) / van beide
+    pt d[ao]s (?:dois|duas|tres|quatro|cinco) / de ambos / de ambas
+    pl z (?:tych )?(?:dwoch|trzech|czterech|pieciu) / z nich / z obu
 """)
 # Points at the month or year spoken of before.
 SAME_TIME: Mapping[str, Cues] = {
@@ -595,17 +834,17 @@ _FILLER_WORDS: Mapping[str, str] = {
     "local stated given known recorded study money every each all any everywhere going according member counting year comes later afterwards before after since earlier more than less over under "
     "below above first two three four five six seven eight nine ten kind type organisation "
     "organization appear feature featured include included among count round urbact use used "
-    "british have one process scheme project programme initiative method approach",
-    "fr": "chaque tous toutes ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
+    "british have one calendar located set carry bear held collected fall figure state got way city-level among process scheme project programme initiative method approach",
+    "fr": "parmi calendrier recueil collection compter enregistrer métropole commune nombre situer chaque tous toutes ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
-    "de": "jede jeder alle stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
+    "de": "enthalten enthält sammlung kalender liegen stammen kommen welche good practice practices haben hat jede jeder alle stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
     "gegründet genannt gehören urbact",
-    "es": "cada todas todos ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
-    "it": "ogni tutte tutti città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
-    "nl": "elke iedere alle stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
+    "es": "ficha fichas calendario colección contar proceder realizar según cada todas todos ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
+    "it": "calendario raccolta figurare provenire contare svolgersi ogni tutte tutti città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
+    "nl": "verzameling kalender komen tellen telt uit good practice practices heeft elke iedere alle stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
     "opgericht hun urbact",
-    "pt": "cada todas todos cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
-    "pl": "każde każdy wszystkie miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
+    "pt": "calendário coleção realizaram constar provir cada todas todos cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
+    "pl": "zbiorze zbiór kalendarz pochodzi pochodzą liczy liczą znajduje good practice każde każdy wszystkie miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
     "urbact",
 }
 # Stems that only point at a collection or hold a question together: never a list's concept.

@@ -7,12 +7,13 @@ the corpus holds. The result is a plain value that the page can show and a test 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant import lexicon
+from assistant.bounds import YEAR, Bound, find_bounds
 from assistant.parts import parts_of
 from corpus import Span
 from corpus.dates import find_dates
@@ -22,13 +23,11 @@ from corpus.places import Place, find_places
 from corpus.words import STOPWORDS, content_words, fold, stem, words
 
 Kind = Literal["list", "number", "event", "fact", "compare"]
-Comparison = Literal["<", "<=", "=", ">=", ">"]
+Superlative = tuple[str | None, Literal["most", "least"]]
+"""What is ordered by (None: the attribute that the question names), and which end is asked for."""
 
-_YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d.,/-]?\d)")
 # Words of one half of a double question help to find the other half's answer.
 _JOINED_WEIGHT = 0.5
-# How far, in characters, a comparing word may stand from the number it compares.
-_COMPARISON_REACH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,6 @@ class Term:
     span: Span
     is_name: bool
     weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A bound on a record's attribute: years as numbers, money in the question's currency."""
-
-    attribute: str  # "budget" | "population" | "started"
-    comparison: Comparison
-    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +52,13 @@ class Question:
     focus: tuple[str, ...] = ()  # the nouns asked about: "how many <visitors>"
     countries: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()  # cities and regions
+    excluding: bool = False  # the countries are those that do not count: "outside France"
     collection: str | None = None  # "practice" | "event" | "network"
     attribute: str | None = None  # of a record: see lexicon.ATTRIBUTES
-    conditions: tuple[Condition, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    superlative: Superlative | None = None  # "the oldest", among all of a collection
+    repeated: bool = False  # only what is there more than once
+    counted: bool = False  # how many members of the collection there are
     years: tuple[int, ...] = ()
     period: tuple[date, date] | None = None
     sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
@@ -131,7 +125,7 @@ def understand(
         asked = (asked - {"count"}) | {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
     sides = _sides(text, language, places)
-    conditions = _conditions(text, language, collection)
+    bounds = find_bounds(text, language, dated=collection is not None)
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
     days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
@@ -143,17 +137,26 @@ def understand(
         terms=terms + tuple(t for t in carried if fold(t.text) not in known),
         focus=_focus(text, language),
         countries=tuple(
-            dict.fromkeys(p.country for p in places if p.kind == "country" and p.country)
+            dict.fromkeys(
+                [
+                    *(p.country for p in places if p.kind == "country" and p.country),
+                    *_countries_of_groups(folded, language),
+                ]
+            )
         ),
+        excluding=bool(lexicon.OUTSIDE.search(folded, language)),
         places=tuple(p for p in places if p.kind != "country"),
         collection=collection,
         attribute=_attribute(folded, language),
-        conditions=conditions,
-        years=tuple(dict.fromkeys(int(y) for y in _YEAR.findall(text))),
+        bounds=bounds,
+        superlative=None if sides else _superlative(folded, language),
+        repeated=bool(lexicon.REPEATED.search(folded, language)),
+        counted=_counts_members(folded, language, collection),
+        years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
         period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
         sides=sides,
         filtering=_filtering(text, language, places),
-        set_nouns=_set_nouns(folded, language, conditions),
+        set_nouns=_set_nouns(folded, language, bounds),
         parts=parts_of(text, language),
     )
 
@@ -212,17 +215,58 @@ def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Spa
         *(place.span for place in places),
         *(day.span for day in find_dates(text, language)),
         *(number.span for number in find_numbers(text, language)),
-        *(Span(m.start(), m.end()) for m in _YEAR.finditer(text)),
+        *(Span(m.start(), m.end()) for m in YEAR.finditer(text)),
     )
 
 
-def _set_nouns(folded: str, language: str, conditions: tuple[Condition, ...]) -> frozenset[str]:
+def _countries_of_groups(folded: str, language: str) -> Iterator[str]:
+    """The countries of every group that is named: "Nordic cities"."""
+    for codes, cues in lexicon.COUNTRY_GROUPS.items():
+        if cues.search(folded, language):
+            yield from codes.split()
+
+
+def _superlative(folded: str, language: str) -> Superlative | None:
+    """Which member stands out is asked for, where one is: "the oldest", "the largest budget"."""
+    for which, cues in lexicon.SUPERLATIVES.items():
+        if cues.search(folded, language):
+            return which
+    return None
+
+
+def _counts_members(folded: str, language: str, collection: str | None) -> bool:
+    """Whether "how many" is asked of the collection's members or their towns themselves."""
+    if collection is None:
+        return False
+    for count in lexicon.ASKED["count"].finditer(folded, language):
+        near = " ".join(folded[count.end() :].split()[:8])
+        cues = (lexicon.COLLECTIONS[collection], lexicon.TOWNS)
+        member = min((m.start() for c in cues if (m := c.search(near, language))), default=None)
+        # "How many of the 2017 good practices", and not "how many visitors of the practice".
+        if member is not None and len(near[:member].split()) <= _MEMBER_REACH:
+            between = content_words(near[:member], language)
+            if all(w.text.isdigit() or fold(w.text) in _COUNTING for w in between):
+                return True
+    return False
+
+
+# Words that may stand between "how many" and what is counted.
+_MEMBER_REACH = 6
+_COUNTING = frozenset(
+    ["urbact", "european", "labelled", "awarded", "different", "city", "all", "total"]
+)
+
+
+def _set_nouns(folded: str, language: str, bounds: tuple[Bound, ...]) -> frozenset[str]:
     """The folded words by which ``folded`` names its collection, attribute and bounds."""
     # "budget" names an attribute beside a bound, and a thing in "participatory budget".
-    attributes = {"secretariat", "keyword", *(condition.attribute for condition in conditions)}
+    attributes = {"secretariat", "keyword", *(bound.attribute for bound in bounds)}
     cues = (
         *lexicon.COLLECTIONS.values(),
-        *(lexicon.ATTRIBUTES[name] for name in sorted(attributes)),
+        *(lexicon.ATTRIBUTES[name] for name in sorted(attributes - {"ended"})),
+        *([lexicon.ENDED] if "ended" in attributes else []),
+        *([lexicon.REPEATED] if lexicon.REPEATED.search(folded, language) else []),
+        *lexicon.COUNTRY_GROUPS.values(),
         lexicon.PLURAL_SETS,
         lexicon.LIST_ORDER,
         lexicon.MORE,
@@ -355,55 +399,6 @@ def _orders(text: str, start: int, language: str) -> bool:
     if opening and opening[-1] not in ".?!:;":
         return False
     return bool(lexicon.LIST_ORDER.opens(fold(text[start:]), language))
-
-
-def _conditions(text: str, language: str, collection: str | None) -> tuple[Condition, ...]:
-    """Bounds such as "founded before 1985", "over 10 million euros", "started in 2016"."""
-    folded = fold(text)
-    found: list[Condition] = []
-    if collection and lexicon.ATTRIBUTES["started"].search(folded, language):
-        for match in _YEAR.finditer(text):
-            before = fold(text[max(0, match.start() - _COMPARISON_REACH) : match.start()])
-            if _is_edition(before, language):
-                continue
-            after = fold(text[match.end() : match.end() + 20])
-            comparison = _comparison_of_years(before, after, language)
-            found.append(Condition("started", comparison, float(match.group())))
-    for number in find_numbers(text, language):
-        if _YEAR.fullmatch(number.span.of(text)):
-            continue
-        if number.unit or lexicon.ATTRIBUTES["budget"].search(folded, language):
-            attribute = "budget"
-        elif lexicon.ATTRIBUTES["population"].search(folded, language):
-            attribute = "population"
-        else:
-            continue
-        before = fold(text[max(0, number.span.start - _COMPARISON_REACH) : number.span.start])
-        if lexicon.LESS.search(before, language):
-            found.append(Condition(attribute, "<", number.value))
-        elif lexicon.MORE.search(before, language):
-            found.append(Condition(attribute, ">", number.value))
-    return tuple(found)
-
-
-def _is_edition(before: str, language: str) -> bool:
-    """Whether a year belongs to the collection's name: "the good practices of 2017"."""
-    ends = [
-        m.end() for cues in lexicon.COLLECTIONS.values() for m in cues.finditer(before, language)
-    ]
-    return any(len(before[end:].split()) <= 1 for end in ends)
-
-
-def _comparison_of_years(before: str, after: str, language: str) -> Comparison:
-    tail = " ".join(before.split()[-3:])
-    head = " ".join(after.split()[:3])
-    if lexicon.FROM_ON.search(head, language) or lexicon.FROM_ON.search(tail, language):
-        return ">="
-    if lexicon.BEFORE.search(tail, language):
-        return "<"
-    if lexicon.AFTER.search(tail, language):
-        return ">"
-    return "="
 
 
 def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from assistant.matching import Reading, read
 from assistant.question import Question
-from corpus import Document, Network, Record, Span
+from corpus import Document, Network, Practice, Record, Span
 from corpus.places import find_places
-from corpus.words import fold, stem
+from corpus.words import content_terms, fold, stem
 from index import Encoder, Filters, Hit, Vectors
 from index.snapshot import Snapshot
 
@@ -65,6 +65,17 @@ class Shelf:
         for record in self.snapshot.records():
             found.setdefault(record.document, []).append(record)
         return {key: tuple(value) for key, value in found.items()}
+
+    @cached_property
+    def keyword_terms(self) -> frozenset[frozenset[str]]:
+        """The content words, stemmed, of every keyword that a practice carries."""
+        return frozenset(
+            terms
+            for record in self.snapshot.records()
+            if isinstance(record, Practice)
+            for keyword in record.keywords
+            if (terms := frozenset(content_terms(keyword.value, "en")))
+        )
 
     def records(self, filters: Filters) -> Sequence[Record]:
         """The records that a passage within ``filters`` tells of; all when nothing is filtered."""

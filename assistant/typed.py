@@ -24,7 +24,7 @@ _RIGHT_TYPE = 0.12
 _RIGHT_NOUN = 0.2
 _WRONG_TYPE = -0.3
 
-CURRENCIES = frozenset({"EUR", "GBP", "USD", "CHF", "PLN", "SEK", "DKK", "NOK", "CZK", "HUF"})
+CURRENCIES = lexicon.CURRENCIES
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}|\s?h(?:\d{2})?\b)|\b\d{1,2}\s?(?:Uhr|am|pm|uur)\b")
 _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/().-]{6,}\d|[\w.+-]+@[\w-]+\.\w")
 

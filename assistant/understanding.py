@@ -16,11 +16,11 @@ def describe(question: Question, filters: Filters) -> str:
         parts.append(question.collection)
     parts += [country_name(code, "en") for code in question.countries]
     parts += [place.name for place in question.places]
-    parts += [f"{c.attribute} {c.comparison} {c.value:g}" for c in question.conditions]
+    parts += [str(bound) for bound in question.bounds]
     if question.period:
         first, last = question.period
         parts.append(first.isoformat() if first == last else f"{first} – {last}")
-    elif question.years and not question.conditions:
+    elif question.years and not question.bounds:
         parts.append(", ".join(map(str, question.years)))
     parts += [
         f"{name}: {', '.join(value) if isinstance(value, tuple) else value}"

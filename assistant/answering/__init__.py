@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from assistant.answering.compare import answer_comparison, answer_superlative
 from assistant.answering.draft import Draft
-from assistant.answering.events import answer_when_or_where
+from assistant.answering.events import answer_when_or_where, list_events
 from assistant.answering.facts import answer_from_sentences
 from assistant.answering.lists import list_ways
 from assistant.answering.records import answer_from_records
@@ -39,9 +39,11 @@ def _ways(question: Question) -> Iterator[Way]:
     yield answer_superlative
     if question.kind == "compare":
         yield answer_comparison
-    if question.kind == "fact":
+    if question.kind in {"fact", "number", "event"}:
         # "Which good practice comes from Austria?" asks for one, yet filters alone decide it.
         yield answer_from_records
+    if question.counted and question.collection == "event":
+        yield list_events
     if question.kind == "list":
         yield from list_ways(question)
     if question.kind == "event":

@@ -12,6 +12,7 @@ from assistant import Item, lexicon
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.facts import complete
 from assistant.answering.places import line_at
+from assistant.answering.records import distinct_name, fitting_records
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered, gather
 from assistant.matching import Reading, keys_for
@@ -53,29 +54,56 @@ def answer_comparison(question: Question, shelf: Shelf, filters: Filters) -> Dra
     if attribute:
         sides = [_best_side(name, attribute, question, shelf, filters) for name in names]
         if all(sides):
-            return _write_values([s for s in sides if s], attribute, question)
+            lowest = _lowest(question, attribute)
+            return _write_values([s for s in sides if s], attribute, question, lowest)
     return _from_sentences(question, shelf, filters)
 
 
 def answer_superlative(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    """ "Which of Antwerp's practices is older": every record of the place, put in order."""
-    attribute = _attribute(question)
+    """The record that stands out among all that the question's filters leave, and the next one.
+
+    "Which network is the oldest", "which of Antwerp's practices is older", or, of some towns
+    named, the one with the largest budget.
+    """
     folded = fold(question.text)
-    directed = lexicon.LOWEST.search(folded, question.language) or lexicon.HIGHEST.search(
-        folded, question.language
-    )
     cities = [p for p in question.places if p.kind == "city"]
-    if not (attribute and directed and len(cities) == 1 and question.collection == "practice"):
+    of_towns = len(cities) > 1 and not question.sides
+    if question.collection not in {"practice", "network"} and not of_towns:
         return None
+    attribute = (question.superlative or (None, ""))[0] or _attribute(question)
+    if attribute is None and lexicon.TOWN.search(folded, question.language):
+        attribute = "population"  # "the smallest town"
+    if attribute is None:
+        return None
+    lowest = _lowest(question, attribute)
+    if question.superlative:
+        lowest = question.superlative[1] == "least"
+    elif len(cities) != 1 or not _directed(question):
+        return None  # "more than 2 million" bounds a list; two things of one town are compared
     sides = [
         side
-        for record in shelf.records(filters)
-        if isinstance(record, Practice)
-        and record.city
-        and same_city(record.city.value, cities[0].name)
-        and (side := _side(inline(record.name.value), record, attribute, shelf))
+        for fitting in fitting_records(question, shelf, filters)
+        if (side := _side(distinct_name(fitting.record), fitting.record, attribute, shelf))
     ]
-    return _write_values(sides, attribute, question) if len(sides) >= 2 else None
+    if lexicon.ZERO.search(folded, question.language):
+        sides = [side for side in sides if side.value]
+    sides.sort(key=lambda s: s.value if lowest else -s.value)
+    return _write_values(sides[:2], attribute, question, lowest) if len(sides) > 1 else None
+
+
+def _directed(question: Question) -> bool:
+    """Whether a comparing word says which end is asked for."""
+    folded = fold(question.text)
+    return any(cues.search(folded, question.language) for cues in (lexicon.LOWEST, lexicon.HIGHEST))
+
+
+def _lowest(question: Question, attribute: str) -> bool:
+    """Whether the smaller value wins, by the question's comparing words."""
+    folded = fold(question.text)
+    higher = lexicon.HIGHEST.search(folded, question.language)
+    return bool(lexicon.LOWEST.search(folded, question.language)) and not (
+        attribute != "started" and higher
+    )
 
 
 def _attribute(question: Question) -> str | None:
@@ -83,7 +111,7 @@ def _attribute(question: Question) -> str | None:
     for name in _COMPARABLE:
         if lexicon.ATTRIBUTES[name].search(folded, question.language):
             return name
-    return None
+    return "budget" if lexicon.SPENT.search(folded, question.language) else None
 
 
 def _best_side(
@@ -136,16 +164,19 @@ def _side(name: str, record: Practice | Network, attribute: str, shelf: Shelf) -
     if found is None:
         return None
     value, spoken, span = found
+    if isinstance(record, Network) and record.acronym and record.acronym.value not in name:
+        name = f"{name} ({record.acronym.value})"
     return _Side(name, record, reading, value, spoken, (record.name.span.start, span.start))
 
 
-def _write_values(sides: Sequence[_Side], attribute: str, question: Question) -> Draft:
+def _write_values(
+    sides: Sequence[_Side], attribute: str, question: Question, lowest: bool
+) -> Draft:
     book = CitationBook()
-    folded = fold(question.text)
-    lowest = bool(lexicon.LOWEST.search(folded, question.language)) and not (
-        attribute != "started" and lexicon.HIGHEST.search(folded, question.language)
+    directed = question.superlative or lexicon.HIGHEST.search(
+        fold(question.text), question.language
     )
-    if attribute == "started" and lexicon.HIGHEST.search(folded, question.language) and not lowest:
+    if attribute == "started" and directed and not lowest:
         key = "later"
     else:
         key = "lower" if lowest else "higher"

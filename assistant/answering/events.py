@@ -9,6 +9,7 @@ from datetime import date
 from assistant import Coverage, Item
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.places import line_at
+from assistant.answering.refusal import none_found
 from assistant.answering.table import framed
 from assistant.citations import CitationBook
 from assistant.matching import Reading, keys_for, weights
@@ -58,7 +59,7 @@ def list_events(question: Question, shelf: Shelf, filters: Filters) -> Draft | N
         return None
     found = events_in(question, shelf, filters)
     if not found:
-        return None
+        return None if question.concept else none_found(question, Event, shelf, filters)
     book = CitationBook()
     items, lines = [], []
     for event, reading in found:

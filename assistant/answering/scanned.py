@@ -85,7 +85,7 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
 
 def answer_from_meaning(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """Rows for the sentences closest in meaning, where no words decide; all are uncertain."""
-    if question.conditions:
+    if question.bounds:
         return None  # nearness in meaning says nothing about a bound
     gathered = gather(question, shelf, filters)
     best = gathered.best

@@ -24,10 +24,19 @@ from typing import Any, Literal, get_args
 
 from corpus.errors import EncoderError, HomeError
 from index import durable
-from index.encoders.converted import ConvertedModel, Precision, can_compute, engine_version
+from index.encoders.converted import (
+    WORDS,
+    ConvertedModel,
+    Precision,
+    can_compute,
+    engine_version,
+)
 from index.encoders.folders import ModelFolder, sha256_of
 from index.encoders.sample import Agreement
+from index.encoders.selector import weights
+from index.encoders.selector.model import Selector
 from index.encoders.tokens import TextTokens
+from index.encoders.word_rows import WordRows
 from index.home import Home
 
 Wish = Literal["auto", "f32", "bf16", "int8", "reference"]
@@ -46,6 +55,8 @@ _LEAST: Mapping[Precision, Agreement] = {
     "bf16": Agreement(cosine=0.9995, neighbours=0.97),
     "int8": Agreement(cosine=0.95, neighbours=0.7),
 }
+# The converted selector may differ from torch by this much in a probability of its sample.
+_MOST_APART: Mapping[str, float] = {"f32": 0.01, "bf16": 0.15}
 _LONGEST_CONVERSION = 1_800  # seconds; a small model takes about twenty
 # How the last line of a child begins that failed for want of room.
 _PASSING = ("OSError", "MemoryError", "PermissionError")
@@ -65,6 +76,7 @@ class Conversion:
     checks: Mapping[str, Agreement]  # by precision
     engine: str
     speeds: Mapping[str, int] = field(default_factory=dict)  # tokens a CPU second, by precision
+    apart: Mapping[str, float] = field(default_factory=dict)  # the selector's, by precision
 
     def precision(self, wish: Wish) -> Precision:
         """The precision to run in. Raises NotConverted when none will do."""
@@ -134,7 +146,12 @@ def find_conversion(source: ModelFolder, home: Home, wish: Wish) -> Conversion |
         whole = all((folder / n).stat().st_size == size for n, size, _hash in note["files"])
         checks = {name: Agreement(**check) for name, check in note["checks"].items()}
         speeds = {name: int(speed) for name, speed in note["tokens_a_cpu_second"].items()}
-        found = Conversion(folder, int(note["dimension"]), checks, note["engine"], speeds)
+        apart: dict[str, float] = {}
+        if weights.fits(source):
+            selector = note["selector"]
+            whole = whole and selector["sha256"] == weights.digest()
+            apart = {name: float(check["apart"]) for name, check in selector["checks"].items()}
+        found = Conversion(folder, int(note["dimension"]), checks, note["engine"], speeds, apart)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if whole else None
@@ -209,6 +226,27 @@ def open_conversion(
             f"remove {found.folder} to have it made again",
         ) from error
     return model, found.method(precision)
+
+
+def open_selector(
+    source: ModelFolder, home: Home, wish: Wish, tokens: TextTokens
+) -> Selector | None:
+    """The selector that was converted with these weights; None when they have none.
+
+    It runs in the encoder's precision where its own check allows that, else in f32.
+    """
+    found = find_conversion(source, home, wish)
+    if found is None or not found.apart:
+        return None
+    wanted = found.precision(wish)
+    for precision in dict.fromkeys((wanted, "f32")):
+        if found.apart.get(precision, 1.0) <= _MOST_APART.get(precision, 0.0):
+            try:
+                words = WordRows(found.folder / WORDS)
+                return Selector(found.folder, precision, words, tokens.ids)
+            except (OSError, ValueError, RuntimeError):
+                return None  # the rules alone then decide; `townbook doctor` names the file
+    return None
 
 
 def remove_leftovers(home: Home) -> None:

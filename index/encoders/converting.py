@@ -27,7 +27,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import openvino
 import torch
-from openvino import opset13
 
 from index import Vectors
 from index.encoders.converted import (
@@ -43,14 +42,15 @@ from index.encoders.late import pools_by_mean
 from index.encoders.pieces import write_pieces
 from index.encoders.reference import ReferenceModel
 from index.encoders.sample import agreement, sample_texts
+from index.encoders.selector import weights
+from index.encoders.selector.converting import convert_selector
 from index.encoders.tokens import TextTokens, load_tokenizer, padding_id
 from index.encoders.word_rows import WordRows
+from index.encoders.word_table import take_words_out
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-# A table smaller than this (rows) loads as fast inside the graph.
-_FEW_WORDS = 10_000
 _CALIBRATION_TEXTS = 40
 
 
@@ -71,7 +71,7 @@ def convert(
         del reference
         gc.collect()
         write_pieces(load_tokenizer(source.path), target)
-        words = _move_words(graph, target / WORDS)
+        words = _moved_words(graph, target / WORDS)
         if int8:
             graph = _quantized(graph, source, limit, words, texts)
         openvino.save_model(graph, target / GRAPH, compress_to_fp16=False)
@@ -85,7 +85,14 @@ def convert(
             vectors, seconds = _timed(model, texts)
             checks[precision] = asdict(agreement(expected, vectors))
             speeds[precision] = round(tokens / seconds)
-    return {"dimension": expected.shape[1], "checks": checks, "tokens_a_cpu_second": speeds}
+        result = {
+            "dimension": expected.shape[1],
+            "checks": checks,
+            "tokens_a_cpu_second": speeds,
+        }
+        if weights.fits(source):
+            result["selector"] = convert_selector(source, target)
+    return result
 
 
 class _Encodes(Protocol):
@@ -128,28 +135,13 @@ def _traced(model: SentenceTransformer, *, late: bool) -> openvino.Model:
         )
 
 
-def _move_words(graph: openvino.Model, path: Path) -> WordRows | None:
-    """Write the table of word vectors to ``path`` and make its rows an input of ``graph``.
-
-    The rows as read from there; None when there is no table worth it.
-    """
-    for lookup in graph.get_ops():
-        if lookup.get_type_name() != "Gather":
-            continue
-        table = lookup.input_value(0).get_node()
-        if table.get_type_name() != "Constant" or len(table.get_output_shape(0)) != 2:
-            continue
-        if table.get_output_shape(0)[0] < _FEW_WORDS:
-            continue
-        width = table.get_output_shape(0)[1]
-        np.save(path, np.asarray(table.data, np.float32))
-        looked_up = opset13.parameter([-1, -1, width], np.float32, name="words")
-        looked_up.output(0).tensor.set_names({"words"})
-        lookup.output(0).replace(looked_up.output(0))
-        graph.add_parameters([looked_up])
-        graph.validate_nodes_and_infer_types()
-        return WordRows(path)
-    return None
+def _moved_words(graph: openvino.Model, path: Path) -> WordRows | None:
+    """The graph's table of word vectors, moved to ``path``; None when it has none worth it."""
+    table = take_words_out(graph)
+    if table is None:
+        return None
+    np.save(path, table)
+    return WordRows(path)
 
 
 def _quantized(

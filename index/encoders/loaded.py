@@ -20,9 +20,16 @@ import numpy as np
 from corpus import Span
 from corpus.errors import HomeError, TownbookError
 from index import Vectors
-from index.encoders.conversion import NotConverted, Wish, find_conversion, open_conversion
+from index.encoders.conversion import (
+    NotConverted,
+    Wish,
+    find_conversion,
+    open_conversion,
+    open_selector,
+)
 from index.encoders.folders import ModelFolder
 from index.encoders.profiles import Profile, Thresholds
+from index.encoders.selector.model import Selector
 from index.encoders.tokens import TextTokens
 from index.home import Home
 
@@ -66,6 +73,9 @@ class LoadedEncoder:
         self._loading = threading.Lock()
         self._model: _Model | None = None
         self._method: Mapping[str, str | float] | None = None
+        self._selecting = threading.Lock()
+        self._selector: Selector | None = None
+        self._sought_selector = False
         prompts = f"{profile.query_prompt}\0{profile.passage_prompt}"
         marks = f"{folder.digest}\0{prompts}"
         self._id = f"{folder.name}@{folder.digest[:12]}-{sha256(marks.encode()).hexdigest()[:8]}"
@@ -123,6 +133,24 @@ class LoadedEncoder:
         """Load the model now; a failure is left to the call that needs a vector."""
         with suppress(TownbookError):
             self._loaded()
+            _ = self.selector
+
+    @property
+    def selector(self) -> Selector | None:
+        """The sentence selector trained on this model, opened by the first caller.
+
+        None for models that have none, and where the reference does the encoding.
+        """
+        with self._selecting:
+            if not self._sought_selector:
+                self._sought_selector = True
+                if self._precision != "reference":
+                    self._loaded()  # converts it where that is still to be done
+                    with suppress(NotConverted):
+                        self._selector = open_selector(
+                            self._folder, self._home, self._precision, self._tokens
+                        )
+            return self._selector
 
     def verify(self) -> None:
         """Hash the converted model's files, where there are any; a question checks sizes only.
