@@ -13,12 +13,14 @@ from typing import Any
 
 from assistant import Turn
 from assistant.answering import draft_by_way
-from assistant.answering.facts import choose
+from assistant.answering.chosen import choose
 from assistant.asking import Understood, read_question
 from assistant.evidence import Evidence, gather
 from assistant.question import Question
+from assistant.selecting import reread
 from assistant.shelf import Shelf
-from assistant.sufficiency import Check, checks, features, probability
+from assistant.sufficiency import Check, checks
+from assistant.weighing import likelihood
 from index import Filters
 
 CANDIDATES = 10
@@ -67,14 +69,15 @@ def explain(
     if asked is None:
         return Explanation(reading.standalone, {}, "refused unread", False, (), (), (), None)
     way, draft = draft_by_way(asked, shelf, filters)
-    gathered = gather(asked, shelf, filters)
+    gathered = reread(asked, gather(asked, shelf, filters), shelf.selector)
     chosen: tuple[Evidence, ...] = ()
     passed: tuple[Check, ...] = ()
     sure = None
     if gathered.best is not None:
         chosen = choose(asked, gathered.best, gathered, shelf)
         passed = tuple(checks(asked, chosen, gathered))
-        sure = round(probability(features(asked, chosen, gathered)), 4)
+        failed = [check.missing is not None for check in passed[:-1]]
+        sure = round(likelihood(asked, chosen, gathered, failed), 4)
     return Explanation(
         standalone=reading.standalone,
         understood=_set_fields(asked, reading),

@@ -779,6 +779,17 @@ PRONOUNS = Cues("""
     pt ele / ela / eles / elas / seu / sua / isso / disso / la
     pl tego / tam / jego / jej / ich / on / ona / ono
 """)
+# How a sentence opens that speaks of what the sentence before it named.
+LEANING = Cues("""
+    en it / its / they / their / he / she / his / her / this / these / that / those / both / here / there / such / the latter
+    fr il / elle / ils / elles / celui-ci / celle-ci / ce / cette / ces / cela / c'est / son / sa / ses / leurs?
+    de er / sie / es / dies\\w* / ihr\\w* / sein\\w* / dort / dabei / dafur / damit / daran / beide / diese\\w* / hier
+    es este / esta / estos / estas / ello / ella / ellos / su / sus / alli / ambos / ambas
+    it questo / questa / questi / queste / esso / essa / lui / lei / suo / sua / vi / cio / entramb\\w+
+    nl deze / dit / dat / die / zij / hij / het / hun / zijn / haar / daar / daarmee / hier / beide
+    pt este / esta / estes / estas / isso / isto / ele / ela / eles / seu / sua / ambos / ali
+    pl ten / ta / to / te / ci / on / ona / oni / ich / jego / jej / tam / oba / obie
+""")
 FOLLOW_UP = Cues("""
     en and / but / so / what about / how about / what else
     fr et / mais

@@ -9,22 +9,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Protocol
 
 from assistant.evidence import Evidence, Gathered
 from assistant.question import Question
-from index.encoders.selector import Candidate, Selection
+from index import Candidate, Selects
 
 # How many sentences there is room to read with a question, and some in reserve for short ones.
 _READ = 14
 # What a selector's log-odds weigh beside a sentence's own score.
-_OPINION = 0.1
-
-
-class Selects(Protocol):
-    """Scores sentences for a question: the larger, the likelier it answers."""
-
-    def select(self, question: str, candidates: list[Candidate]) -> Selection: ...
+_OPINION = 0.08
 
 
 def reread(question: Question, gathered: Gathered, selector: Selects | None) -> Gathered:
@@ -36,16 +29,21 @@ def reread(question: Question, gathered: Gathered, selector: Selects | None) -> 
     # Rounded: the last bits depend on the processor.
     known = [round(score, 3) for score in selection.scores if score is not None]
     none = round(selection.none, 3)
-    total = _logsumexp([none, *known])
+    total, least = _logsumexp([none, *known]), min(known, default=0.0)
+    # Those that were not read stay where they are, as if they were the least likely one.
     judged = [
-        replace(e, chance=math.exp(round(score, 3) - total), score=e.score + _OPINION * score)
+        replace(e, chance=math.exp(round(score, 3) - total), score=e.score + _gain(score, least))
         if score is not None
-        else replace(e, score=e.score + _OPINION * min(known))
+        else e
         for e, score in zip(read, selection.scores, strict=True)
     ]
     judged.sort(key=lambda e: (-round(e.score, 6), e.document.source, e.index))
-    unread = [replace(e, score=e.score + _OPINION * min(known)) for e in gathered.evidence[_READ:]]
-    return replace(gathered, evidence=(*judged, *unread), none=none - _logsumexp(known))
+    rest = gathered.evidence[_READ:]
+    return replace(gathered, evidence=(*judged, *rest), none=none - _logsumexp(known))
+
+
+def _gain(score: float, least: float) -> float:
+    return _OPINION * (round(score, 3) - least)
 
 
 def _candidate(evidence: Evidence) -> Candidate:

@@ -19,7 +19,7 @@ from assistant.question import Question
 from corpus import Document, Network, Practice, Record, Span
 from corpus.places import find_places
 from corpus.words import content_terms, fold, stem
-from index import Encoder, Filters, Hit, Vectors
+from index import Encoder, Filters, Hit, Selects, Vectors
 from index.snapshot import Snapshot
 
 # Cut documents kept in memory; one of the usual length takes about 100 kB.
@@ -116,6 +116,11 @@ class Shelf:
             titled = find_places(document.title, document.language)
             found = {place.country for place in titled if place.country}
         return frozenset(found)
+
+    @property
+    def selector(self) -> Selects | None:
+        """What reads sentences together with a question, where the encoder has one."""
+        return self.encoder.selector
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""

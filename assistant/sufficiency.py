@@ -1,15 +1,12 @@
 """Whether chosen sentences answer a question, and what is missing when they do not.
 
-First come checks that decide alone: the names, the year and the type of value asked for. Then
-a small logistic model weighs how much of the question is covered, in words and in meaning; no
-single threshold can (AUC .57 to .74 measured). Its weights are data, fitted by
-``benchmarks/fit_sufficiency.py`` on questions whose answers were hidden. They were fitted before
-every sentence had a vector; fitted anew they refused more of both kinds and were not taken.
+Typed checks first: the names, the year, the office, the type of value asked for. What they find
+is what a refusal says is missing. Then everything is weighed (assistant/weighing.py). Where a
+selector has read the sentences, failed checks only weigh; where none has, each decides alone.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,41 +16,17 @@ from assistant.matching import names_missing
 from assistant.question import Question
 from assistant.roles import ROLES
 from assistant.typed import missing_type
+from assistant.weighing import likelihood, plain_terms, unmatched
 from corpus.dates import find_dates
 from corpus.numbers import find_numbers
 from corpus.words import fold, stem
 
-# Feature order is the order of ``features``.
-WEIGHTS: tuple[float, ...] = (
-    -0.427,
-    -0.829,
-    1.406,
-    1.179,
-    0.835,
-    0.179,
-    1.74,
-    -0.474,
-    0.553,
-    -0.458,
-    0.28,
-    0.162,
-    1.338,
-    0.899,
-    -0.038,
-    -0.659,
-    0.013,
-    0.557,
-    0.609,
-    0.28,
-    -1.331,
-    -0.69,
-)
-BIAS = -3.866
 # Answer when the model gives at least this probability: less where other things vouch for the
 # answer already, a day of the right year or the turn that a follow-up continues.
 _ANSWERS_AT = 0.38
 _DATED_ANSWERS_AT = 0.28
 _FOLLOWING_ANSWERS_AT = 0.2
+_READ_ANSWERS_AT = 0.45
 # A reason is only believed of something the text says: at most one in so many words may lack.
 _MOST_OF = 3
 # A sentence this close in meaning may call what is counted by another word.
@@ -72,20 +45,34 @@ def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered
     """What keeps ``chosen`` from answering ``question``, or None when nothing does."""
     if not chosen:
         return question.text
-    missing = (check.missing for check in checks(question, chosen, gathered))
-    return next(filter(None, missing), None)
+    if gathered.none is None:
+        missing = (check.missing for check in checks(question, chosen, gathered))
+        return next(filter(None, missing), None)
+    *typed, last = checks(question, chosen, gathered)
+    if last.missing is None:
+        return None
+    return next((check.missing for check in typed if check.missing), last.missing)
 
 
 def checks(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -> Iterator[Check]:
-    """Every check in the order it is made; those after a failure are made only when asked for."""
-    for name, check in _HARD_CHECKS.items():
-        yield Check(name, check(question, chosen, gathered))
-    enough = probability(features(question, chosen, gathered)) >= _required(question)
-    absent = ", ".join(_unmatched(question, chosen)[:4]) or question.text
-    yield Check("coverage", None if enough else absent)
+    """Every check in the order it is made; the last one weighs them all.
+
+    Where a selector has read the sentences, the others are evidence for the last one; elsewhere
+    each decides alone, and those after a failure are made only when asked for.
+    """
+    failed: list[bool] = []
+    for name, check in HARD_CHECKS.items():
+        missing = check(question, chosen, gathered)
+        failed.append(missing is not None)
+        yield Check(name, missing)
+    sure = likelihood(question, chosen, gathered, failed)
+    absent = ", ".join(unmatched(question, chosen)[:4]) or question.text
+    yield Check("coverage", None if sure >= _required(question, gathered) else absent)
 
 
-def _required(question: Question) -> float:
+def _required(question: Question, gathered: Gathered) -> float:
+    if gathered.none is not None:
+        return _READ_ANSWERS_AT
     if any(term.weight < 1.0 for term in question.terms):
         return _FOLLOWING_ANSWERS_AT
     return _DATED_ANSWERS_AT if "date" in question.asked else _ANSWERS_AT
@@ -102,7 +89,7 @@ def hard_shortfall(
     question: Question, chosen: Sequence[Evidence], gathered: Gathered
 ) -> str | None:
     """What a check that decides alone finds missing; None when all pass."""
-    found = (check(question, chosen, gathered) for check in _HARD_CHECKS.values())
+    found = (check(question, chosen, gathered) for check in HARD_CHECKS.values())
     return next(filter(None, found), None)
 
 
@@ -118,8 +105,8 @@ def _missing_reason(question: Question, chosen: Sequence[Evidence], _: Gathered)
     """The words of a why-question that are not there: a reason is only believed of what is said."""
     if "reason" not in question.asked:
         return None
-    absent = _unmatched(question, chosen)
-    plain = _plain(question)
+    absent = unmatched(question, chosen)
+    plain = plain_terms(question)
     return ", ".join(absent) if len(absent) * _MOST_OF >= len(plain) > 0 else None
 
 
@@ -130,87 +117,6 @@ def _missing_value(
     beside = {e.index for e in gathered.evidence if e.beside and e.document == best.document}
     window = " ".join(_window(e, 1, beside) for e in chosen)
     return missing_type(question, window, best.document.language)
-
-
-def features(
-    question: Question, chosen: Sequence[Evidence], gathered: Gathered
-) -> tuple[float, ...]:
-    """How well ``chosen`` covers ``question``: numbers near [0, 1], in the order of WEIGHTS."""
-    best = max(chosen, key=lambda e: e.score)
-    foreign = float(best.document.language != question.language)
-    matched = frozenset().union(*(e.coverage.matched for e in chosen))
-    plain = _plain(question)
-    keys = gathered.keys[best.document.language]
-    in_document = {
-        k.term.text
-        for k in keys
-        if not best.reading.all_keys.isdisjoint(k.exact)
-        or (k.prefix and k.prefix in best.reading.all_prefixes)
-    }
-    near = _share(gathered.weight, plain, matched)
-    anywhere = _share(gathered.weight, plain, in_document)
-    absent = max((gathered.weight[t] for t in plain if t not in in_document), default=0.0) / max(
-        gathered.weight.values(), default=1.0
-    )
-    named = float(any(t.is_name for t in question.terms))
-    identifying = float(bool(question.asked & {"place", "person"}) and not question.places)
-    meaning = max(e.meaning for e in chosen)
-    other = next((e.score for e in gathered.evidence if e.document.id != best.document.id), 0.0)
-    return (
-        best.coverage.soft,
-        best.coverage.strict,
-        best.closeness,
-        meaning,
-        near,
-        anywhere,
-        best.score - other,
-        gathered.peak,
-        identifying,
-        named,
-        foreign,
-        foreign * near,
-        foreign * meaning,
-        named * near,
-        named * anywhere,
-        identifying * meaning,
-        float(bool(question.asked)),
-        _focus_near(question, chosen),
-        absent,
-        named * (1.0 - foreign) * absent,
-        float("reason" in question.asked),
-        float("person" in question.asked) * absent,
-    )
-
-
-def probability(values: Sequence[float]) -> float:
-    """The logistic model's probability that the sentences answer."""
-    total = BIAS + sum(w * v for w, v in zip(WEIGHTS, values, strict=True))
-    return 1.0 / (1.0 + math.exp(-total))
-
-
-def _plain(question: Question) -> set[str]:
-    """The question's own words that are no names."""
-    return {t.text for t in question.terms if not t.is_name and t.weight == 1.0}
-
-
-def _unmatched(question: Question, chosen: Sequence[Evidence]) -> list[str]:
-    """The question's own words that neither the sentences nor what surrounds them hold."""
-    matched = frozenset().union(*(e.coverage.matched for e in chosen))
-    return [t.text for t in question.terms if t.text not in matched and t.weight == 1.0]
-
-
-def _share(weight: dict[str, float], wanted: set[str], found: frozenset[str] | set[str]) -> float:
-    """The weighted share of ``wanted`` that is in ``found``; 1 when nothing is wanted."""
-    total = sum(weight[t] for t in wanted)
-    return sum(weight[t] for t in wanted if t in found) / total if total else 1.0
-
-
-def _focus_near(question: Question, chosen: Sequence[Evidence]) -> float:
-    """Whether the noun asked about stands in a chosen sentence."""
-    if not question.focus:
-        return 1.0
-    keys = frozenset().union(*(e.reading.lines[e.index].keys for e in chosen))
-    return float(any(f in keys for f in question.focus))
 
 
 def _absent_role(question: Question, chosen: Sequence[Evidence], _: Gathered) -> str | None:
@@ -290,7 +196,7 @@ def _holds_year(evidence: Evidence, year: int) -> bool:
 
 
 # Each decides alone; in the order they are made.
-_HARD_CHECKS: Mapping[str, Callable[[Question, Sequence[Evidence], Gathered], str | None]] = {
+HARD_CHECKS: Mapping[str, Callable[[Question, Sequence[Evidence], Gathered], str | None]] = {
     "names": _missing_names,
     "year": _missing_year,
     "role": _absent_role,

@@ -7,13 +7,14 @@ languages; refuses to judge whether they are about the right thing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from assistant import lexicon
 from assistant.phrases import say
 from assistant.question import Question
 from corpus.dates import find_dates
-from corpus.numbers import find_numbers
+from corpus.numbers import Number, find_numbers
 from corpus.places import find_places
 from corpus.words import fold, stem, words
 
@@ -90,6 +91,33 @@ def _new_name(text: str, folded_question: str) -> bool:
         w.text[0].isupper() and len(w.text) > 2 and fold(w.text) not in folded_question
         for w in words(text)[1:]
     )
+
+
+# The types of value that a text shows by its form, and what shows each.
+HELD_BY: Mapping[str, Callable[[str, str, str], bool]] = {
+    "date": lambda text, _known, language: bool(find_dates(text, language, reference=_ANY_YEAR)),
+    "time": lambda text, _known, _language: bool(CLOCK.search(text)),
+    "money": lambda text, known, language: any(
+        n.unit in CURRENCIES for n in _new_numbers(text, known, language)
+    ),
+    "percent": lambda text, known, language: any(
+        n.unit == "%" for n in _new_numbers(text, known, language)
+    ),
+    "count": lambda text, known, language: bool(_new_numbers(text, known, language)),
+    "place": lambda text, known, language: any(
+        p.kind != "country" and fold(p.surface) not in known for p in find_places(text, language)
+    ),
+    "person": lambda text, known, _language: _new_name(text, known),
+}
+
+
+def holds_type(kind: str, text: str, question: Question, language: str) -> bool:
+    """Whether ``text`` shows a value of this type that the question does not hold itself."""
+    return HELD_BY[kind](text, fold(question.text), language)
+
+
+def _new_numbers(text: str, known: str, language: str) -> list[Number]:
+    return [n for n in find_numbers(text, language) if fold(n.span.of(text)) not in known]
 
 
 def missing_type(question: Question, window: str, language: str) -> str | None:

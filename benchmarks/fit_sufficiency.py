@@ -1,11 +1,10 @@
-"""Fits the weights of assistant/sufficiency.py and prints them with their cross-validation.
+"""Fits the weights of assistant/weighing.py for sentences that a selector has read.
 
-    PYTHONPATH=. python benchmarks/fit_sufficiency.py --home HOME QUESTIONS.jsonl
+    PYTHONPATH=. python benchmarks/fit_sufficiency.py --home HOME QUESTIONS.jsonl [QUESTIONS …]
 
-HOME is indexed with the articles that QUESTIONS are about. Examples are sentences chosen for a
-question: positive when they hold every expected fact, negative when they do not, when the
-question has no answer, and when the sentences that answer it were hidden first (a question
-whose premise is right but whose answer is not there).
+HOME is indexed with the articles that QUESTIONS are about; they must be none that the selector
+was trained on, or its opinion would be trusted too much. An example is the sentences chosen for
+a question: positive when they hold half of the expected facts or more.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,98 +23,91 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import Turn
-from assistant.answering.facts import choose
+from assistant.answering.chosen import choose
 from assistant.answering.places import place_of
-from assistant.conversation import stand_alone
+from assistant.asking import read_question
 from assistant.evidence import Evidence, gather
-from assistant.question import understand
+from assistant.selecting import reread
 from assistant.service import Townbook
 from assistant.settings import Settings
-from assistant.sufficiency import features, hard_shortfall
+from assistant.sufficiency import HARD_CHECKS
+from assistant.weighing import features, read_features
 from index import EVERYTHING
 
 Floats = NDArray[np.float64]
 
 FOLDS = 10
 RIDGE = 1.0
-# Real questions without an answer are few and are what counts; hidden answers are a stand-in.
-UNANSWERABLE = 3.0
-HIDDEN = 0.5
+# A wrong answer to a question that has none is what a refusal is for.
+UNANSWERABLE = 1.5
+WRONG = 0.3
+ROWS = frozenset({"list", "compare"})
+TODAY = date(2017, 6, 1)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("questions", type=Path)
+    parser.add_argument("questions", type=Path, nargs="+")
     options = parser.parse_args()
-    lines = options.questions.read_text(encoding="utf-8").splitlines()
     townbook = Townbook(Settings(home=options.home))
-    rows: list[tuple[int, tuple[float, ...], bool, float]] = []
-    for number, line in enumerate(lines):
-        question = json.loads(line)
-        for values, holds in examples(townbook, question):
-            counts = 1.0 if holds else HIDDEN if question["expected"] else UNANSWERABLE
-            rows.append((number, values, holds, counts))
-    group = np.array([r[0] for r in rows])
-    x = np.array([r[1] for r in rows])
-    y = np.array([float(r[2]) for r in rows])
-    print(f"{len(y)} examples, {int(y.sum())} positive", file=sys.stderr)
-    weight = np.array([r[3] for r in rows])
+    examples = [
+        example
+        for file in options.questions
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if (example := example_of(townbook, json.loads(line)))
+    ]
+    x = np.array([e.values for e in examples])
+    y = np.array([float(e.holds) for e in examples])
+    able = np.array([e.answerable for e in examples])
+    weight = np.where(y == 1, 1.0, np.where(able, WRONG, UNANSWERABLE))
+    print(f"{len(y)} examples, {int(y.sum())} that answer", file=sys.stderr)
+    shift, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    x = (x - shift) / scale
+    chance = np.random.default_rng(0).integers(0, FOLDS, len(y))
     scores = np.zeros(len(y))
     for fold in range(FOLDS):
-        held = group % FOLDS == fold
+        held = chance == fold
         weights = fit(x[~held], y[~held], weight[~held])
         scores[held] = predict(weights, x[held])
     print(f"cross-validated AUC {auc(scores, y):.3f}", file=sys.stderr)
     for at in (0.3, 0.4, 0.5, 0.6, 0.7):
-        kept = scores >= at
         print(
-            f"at {at}: answers {kept[y == 1].mean():.2f} of the positive,"
-            f" refuses {(~kept[y == 0]).mean():.2f} of the negative",
+            f"at {at}: refuses {(scores[able] < at).mean():.3f} of the answerable,"
+            f" {(scores[~able] < at).mean():.3f} of the others",
             file=sys.stderr,
         )
     weights = fit(x, y, weight)
-    print("WEIGHTS =", tuple(round(float(w), 3) for w in weights[:-1]))
-    print("BIAS =", round(float(weights[-1]), 3))
+    plain = weights[:-1] / scale
+    bias = weights[-1] - float((plain * shift).sum())
+    print("READ_WEIGHTS =", tuple(round(float(w), 4) for w in plain))
+    print("READ_BIAS =", round(float(bias), 4))
 
 
-def examples(
-    townbook: Townbook, question: dict[str, Any]
-) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """The examples one question gives: as it stands, and with its evidence hidden."""
-    history = [Turn(t["role"], t["content"]) for t in question.get("history") or []]
-    standalone, carried = stand_alone(question["question"], history)
-    understood = understand(question["question"] if carried else standalone, carried=carried)
-    if understood.kind in {"list", "compare"} or question["type"] in {"list", "compare"}:
-        return
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The sentences chosen for one question, and whether they hold half of what it expects."""
+
+    values: tuple[float, ...]
+    holds: bool
+    answerable: bool
+
+
+def example_of(townbook: Townbook, asked: dict[str, Any]) -> Example | None:
+    """The example one question gives; None for lists and comparisons, which are judged by rows."""
+    history = [Turn(turn["role"], turn["content"]) for turn in asked.get("history") or []]
+    question = read_question(asked["question"], history, TODAY).question
+    if question is None or question.kind in ROWS or asked["type"] in ROWS:
+        return None
     shelf = townbook.shelf()
-    gathered = gather(understood, shelf, EVERYTHING)
-    hidden = tuple(e for e in gathered.evidence if not _is_gold(e, question))
-    views = [gathered]
-    if question["expected"] and len(hidden) < len(gathered.evidence):
-        views.append(replace(gathered, evidence=hidden))
-    for view in views:
-        seen: set[str] = set()
-        for best in view.evidence[:4]:
-            if best.document.id in seen:
-                continue
-            seen.add(best.document.id)
-            chosen = choose(understood, best, view, shelf)
-            if hard_shortfall(understood, chosen, view):
-                continue
-            place = place_of(best, shelf)
-            yield features(understood, chosen, view), _holds(chosen, place, question)
-            break
-
-
-def _is_gold(evidence: Evidence, question: dict[str, Any]) -> bool:
-    text = plain(evidence.text)
-    if any(holds_fact(text, fact, question) for fact in question["expected"]):
-        return evidence.document.source in question["docs"]
-    return any(
-        evidence.document.source == gold["doc"] and text and text in plain(gold["text"])
-        for gold in question.get("evidence", [])
-    )
+    gathered = reread(question, gather(question, shelf, EVERYTHING), shelf.selector)
+    if gathered.best is None:
+        return None
+    chosen = choose(question, gathered.best, gathered, shelf)
+    failed = [check(question, chosen, gathered) is not None for check in HARD_CHECKS.values()]
+    values = read_features(features(question, chosen, gathered), chosen, gathered, failed)
+    place = place_of(gathered.best, shelf)
+    return Example(values, _holds(chosen, place, asked), bool(asked["expected"]))
 
 
 def _holds(

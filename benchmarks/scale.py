@@ -158,6 +158,7 @@ class NoEncoder:
     id: str = f"invented@{DIMENSION}"
     dimension: int = DIMENSION
     limit: int = 512
+    selector: None = None
     method: Mapping[str, str | float] = field(default_factory=lambda: {"engine": "none"})
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:

@@ -58,6 +58,35 @@ class Hit:
         return self.passage.span.of(self.document.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One sentence that may answer; those of a document are read in the order of their places."""
+
+    document: str
+    title: str
+    place: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Log-odds as the network gives them; comparable within one selection.
+
+    ``scores`` has one number a candidate in the order given, None where there was no room to
+    read it; ``none`` is the score that none of them answers.
+    """
+
+    scores: tuple[float | None, ...]
+    none: float
+
+
+class Selects(Protocol):
+    """Says how well each of some sentences answers a question, and how likely none does."""
+
+    def select(self, question: str, candidates: Sequence[Candidate]) -> Selection:
+        """See :mod:`index.encoders.selector`. Equal input gives equal scores."""
+
+
 class Encoder(Protocol):
     """Turns text into unit vectors. Equal text gives equal vectors within one process."""
 
@@ -68,6 +97,10 @@ class Encoder(Protocol):
     @property
     def dimension(self) -> int:
         """Length of every vector."""
+
+    @property
+    def selector(self) -> Selects | None:
+        """What reads sentences together with a question, where the model has such a thing."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), rows of length 1, in the order given."""

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant import Item, lexicon
+from assistant.answering.chosen import complete
 from assistant.answering.draft import Draft, inline, marker
-from assistant.answering.facts import complete
 from assistant.answering.places import line_at
 from assistant.answering.records import distinct_name, fitting_records
 from assistant.citations import CitationBook, section_of
@@ -230,7 +230,7 @@ def _from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft
         quotes: list[str] = []
         cited: list[int] = []
         count = 0
-        for chosen in complete(best, gathered):
+        for chosen in complete(question, best, gathered):
             length = len(chosen.text.split())
             if quotes and count + length > _SIDE_WORDS:
                 continue

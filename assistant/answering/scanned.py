@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant import Coverage, lexicon
+from assistant.answering.chosen import complete
 from assistant.answering.draft import Draft, inline
-from assistant.answering.facts import complete
 from assistant.answering.places import city_field
 from assistant.answering.records import is_called_so
 from assistant.answering.subjects import subject_of
@@ -89,7 +89,7 @@ def answer_from_meaning(question: Question, shelf: Shelf, filters: Filters) -> D
         return None  # nearness in meaning says nothing about a bound
     gathered = gather(question, shelf, filters)
     best = gathered.best
-    if best is None or shortfall(question, complete(best, gathered), gathered):
+    if best is None or shortfall(question, complete(question, best, gathered), gathered):
         return None
     matches = _by_meaning(question, gathered, shelf, _NEAR_MEANING)
     return _write_matches(question, matches, shelf) if len(matches) >= _FEWEST_ROWS else None

@@ -141,8 +141,10 @@ in benchmarks/peers. One thread.
   overlaps known evidence. **Long passages make that easier:** compare it at equal numbers of
   passages, in the next table.""",
     "matched": """\
-The same, with each peer's chunk size set so that it cuts the articles into about as many passages
-as this project does. *Chunk size* is in the peer's own unit: words, tokens or characters.""",
+The same models, work and columns, with each peer's chunk size set so that it cuts the articles
+into about as many passages as this project does; otherwise each is used as its own documentation
+recommends, in an environment of its own and with one thread. *Chunk size* is in the peer's own
+unit: words, tokens or characters.""",
     "tenth": """\
 Every tenth article by name, cut to the same number of passages. Runs take turns, peer by peer, so
 that what else the machine does falls on all of them; the median counts, starting the process

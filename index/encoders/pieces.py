@@ -23,6 +23,10 @@ import numpy as np
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+_Piece = tuple[str, float, int]  # the piece, its score and its id
+# Words whose pieces are remembered; some 300 bytes each.
+_MOST_SEEN = 20_000
+
 SKELETON = "tokenizer-skeleton.json"
 PIECES = "tokenizer-pieces.npy"
 
@@ -77,6 +81,7 @@ class PieceTable:
         self._skeleton: dict[str, Any] = json.loads((folder / SKELETON).read_bytes())
         self._table = np.load(folder / PIECES, mmap_mode="r")
         self._column = self._table["piece"]
+        self._seen: dict[str, tuple[_Piece, ...]] = {}
 
     @property
     def ends(self) -> tuple[int, int]:
@@ -129,26 +134,41 @@ class PieceTable:
 
         In the order of ids, as they stand in the whole vocabulary.
         """
-        longest = self._skeleton["longest"]
+        wanted = set(words)
+        known = {word: self._seen[word] for word in wanted if word in self._seen}
+        if new := wanted - known.keys():
+            looked_up = self._looked_up(new)
+            if len(self._seen) > _MOST_SEEN:
+                self._seen = {}  # replaced, not cleared: another thread may be reading it
+            self._seen.update(looked_up)
+            known |= looked_up
+        found = {piece[2]: piece for pieces in known.values() for piece in pieces}
+        for piece, score, id in (self._skeleton["unknown"], self._skeleton["lowest"]):
+            found[id] = (piece, score, id)
+        return [found[id] for id in sorted(found)]
+
+    def _looked_up(self, words: Iterable[str]) -> dict[str, tuple[_Piece, ...]]:
+        """For each word the pieces that stand in it."""
+        longest, width = self._skeleton["longest"], self._column.dtype.itemsize
         parts = {
-            word[start:end]
+            word: {
+                part
+                for start in range(len(word))
+                for end in range(start + 1, min(len(word), start + longest) + 1)
+                if len(part := word[start:end].encode()) <= width
+            }
             for word in words
-            for start in range(len(word))
-            for end in range(start + 1, min(len(word), start + longest) + 1)
         }
-        width = self._column.dtype.itemsize
-        wanted = np.array(
-            sorted(p for p in (part.encode() for part in parts) if len(p) <= width),
-            self._column.dtype,
-        )
+        wanted = np.array(sorted(set().union(*parts.values())), self._column.dtype)
         places = np.searchsorted(self._column, wanted)
         places = places[places < len(self._column)]
         rows = self._table[np.unique(places)]
         rows = rows[np.isin(rows["piece"], wanted)]
-        found = {
-            int(row["id"]): (row["piece"].decode(), float(row["score"]), int(row["id"]))
+        pieces = {
+            bytes(row["piece"]): (row["piece"].decode(), float(row["score"]), int(row["id"]))
             for row in rows
         }
-        for piece, score, id in (self._skeleton["unknown"], self._skeleton["lowest"]):
-            found[id] = (piece, score, id)
-        return [found[id] for id in sorted(found)]
+        return {
+            word: tuple(pieces[part] for part in sorted(own) if part in pieces)
+            for word, own in parts.items()
+        }

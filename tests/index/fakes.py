@@ -19,6 +19,8 @@ from index import Vectors
 class HashingEncoder:
     """Implements index.IndexingEncoder without a model."""
 
+    selector = None
+
     def __init__(self, name: str = "hashing", dimension: int = 64, limit: int = 256) -> None:
         self.id = f"{name}@{dimension}"
         self.dimension = dimension

@@ -16,10 +16,11 @@ import torch
 from safetensors.torch import load_file
 
 from corpus.sentences import sentences
+from index import Candidate
 from index.encoders.converted import WORDS, Precision, can_compute
 from index.encoders.folders import ModelFolder
 from index.encoders.sample import sample_texts
-from index.encoders.selector import Candidate, weights
+from index.encoders.selector import weights
 from index.encoders.selector.model import GRAPH, Selector, probabilities
 from index.encoders.selector.network import Network, with_weights
 from index.encoders.selector.packing import pack, texts_of

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.encoders.selector import Candidate
+from index import Candidate
 
 START, END = 0, 2  # <s> and </s> of XLM-R's vocabulary, which e5 has
 QUERY_PROMPT = "query: "
-MOST_TOKENS = 320
+MOST_TOKENS = 256
 _QUESTION_TOKENS = 64
 _SENTENCE_TOKENS = 72
 _TITLE_TOKENS = 14

@@ -1,0 +1,1 @@
+"""How the sentence selector (index/encoders/selector) was trained, and on what."""
