@@ -89,13 +89,16 @@ def find_bounds(text: str, language: str, dated: bool) -> tuple[Bound, ...]:
 
 def _figures(text: str, language: str, dated: bool) -> Iterator[_Figure]:
     folded = fold(text)
-    started = lexicon.ATTRIBUTES["started"].search(folded, language)
     ended = lexicon.ENDED.search(folded, language)
+    started = bool(lexicon.ATTRIBUTES["started"].search(folded, language))
+    if lexicon.COLLECTIONS["network"].search(folded, language) and not ended:
+        started = True  # a year by itself can only be that of a network's founding
     if dated and (started or ended):
         attribute = "ended" if ended and not started else "started"
         for match in YEAR.finditer(text):
             before = fold(text[max(0, match.start() - _REACH) : match.start()])
-            if not _is_edition(before, language):
+            after = fold(text[match.end() : match.end() + _REACH])
+            if not _is_edition(before, after, language):
                 yield _Figure(float(match.group()), match.start(), match.end(), attribute)
     money = lexicon.ATTRIBUTES["budget"].search(folded, language)
     people = lexicon.ATTRIBUTES["population"].search(folded, language)
@@ -111,12 +114,13 @@ def _figures(text: str, language: str, dated: bool) -> Iterator[_Figure]:
         yield _Figure(number.value, number.span.start, number.span.end, attribute)
 
 
-def _is_edition(before: str, language: str) -> bool:
-    """Whether a year belongs to the collection's name: "the good practices of 2017"."""
-    ends = [
-        m.end() for cues in lexicon.COLLECTIONS.values() for m in cues.finditer(before, language)
-    ]
-    return any(len(before[end:].split()) <= 1 for end in ends)
+def _is_edition(before: str, after: str, language: str) -> bool:
+    """Whether a year names a collection's edition: "practices of 2017", "the 2017 practices"."""
+    collections = lexicon.COLLECTIONS.values()
+    ends = [m.end() for cues in collections for m in cues.finditer(before, language)]
+    if any(len(before[end:].split()) <= 1 for end in ends):
+        return True
+    return any(cues.opens(after.lstrip(), language) for cues in collections)
 
 
 def _is_range(text: str, first: _Figure, second: _Figure, language: str) -> bool:
@@ -154,6 +158,8 @@ def _one_sided(text: str, figure: _Figure, language: str) -> Bound | None:
         ):
             return Bound(attribute, value, value + 9)
         tail, head = " ".join(before.split()[-3:]), " ".join(after.split()[:3])
+        if lexicon.DATING.search(tail, language):
+            return Bound(attribute, value, value)
         if lexicon.BY_END.search(tail, language):
             return Bound(attribute, high=value)
         if lexicon.FROM_ON.search(head, language) or lexicon.FROM_ON.search(tail, language):

@@ -520,6 +520,17 @@ YEARS = Cues("""
     pt anos
     pl latach / lat / lata
 """)
+# "Dates from 1990" names a year, where "from 1990" alone opens a period.
+DATING = Cues("""
+    en dat(?:es?|ed|ing) (?:from|back to)
+    fr datent? de / remontent? a
+    de stamm(?:t|en) aus
+    es datan? de
+    it risal\\w+ a\\w* / datan?o? d\\w+
+    nl dater\\w+ uit / stam\\w+ uit
+    pt dat(?:a|am) de
+    pl pochodz\\w+ z
+""")
 # "By the end of 2016": that year too.
 BY_END = Cues("""
     en (?:by|until)(?: the)?(?: (?:end|close) of)? / (?:end|close) of
@@ -846,16 +857,16 @@ _FILLER_WORDS: Mapping[str, str] = {
     "below above first two three four five six seven eight nine ten kind type organisation "
     "organization appear feature featured include included among count round urbact use used "
     "british have one calendar located set carry bear held collected fall figure state got way city-level among process scheme project programme initiative method approach",
-    "fr": "parmi calendrier recueil collection compter enregistrer métropole commune nombre situer chaque tous toutes ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
+    "fr": "viennent proviennent provient parmi calendrier recueil collection compter enregistrer métropole commune nombre situer chaque tous toutes ville pratique bon réseau trouve association pays article liste document siège secrétariat fondé créé "
     "lancé figurer figurent participer urbact",
-    "de": "enthalten enthält sammlung kalender liegen stammen kommen welche good practice practices haben hat jede jeder alle stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
+    "de": "kommt kommen stammt stammen enthalten enthält sammlung kalender liegen stammen kommen welche good practice practices haben hat jede jeder alle stadt städte haben städtenetzwerk netzwerk land ort praktik beispiel artikel liste sitz sekretariat "
     "gegründet genannt gehören urbact",
-    "es": "ficha fichas calendario colección contar proceder realizar según cada todas todos ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
-    "it": "calendario raccolta figurare provenire contare svolgersi ogni tutte tutti città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
-    "nl": "verzameling kalender komen tellen telt uit good practice practices heeft elke iedere alle stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
+    "es": "provienen proceden procede ficha fichas calendario colección contar proceder realizar según cada todas todos ciudad práctica buena tienen red país artículo lista sede secretariado fundada aparecen figuran urbact",
+    "it": "provengono proviene vengono calendario raccolta figurare provenire contare svolgersi ogni tutte tutti città pratica buona rete hanno paese articolo elenco sede segretariato fondata figurano urbact",
+    "nl": "komt komen afkomstig verzameling kalender komen tellen telt uit good practice practices heeft elke iedere alle stad steden hebben tellen stedennetwerk netwerk land gemeente praktijk goede artikel lijst secretariaat "
     "opgericht hun urbact",
-    "pt": "calendário coleção realizaram constar provir cada todas todos cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
-    "pl": "zbiorze zbiór kalendarz pochodzi pochodzą liczy liczą znajduje good practice każde każdy wszystkie miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
+    "pt": "provêm provém vêm vem calendário coleção realizaram constar provir cada todas todos cidade prática boa têm rede país artigo lista sede secretariado fundada aparecem urbact",
+    "pl": "pochodzi pochodzą zbiorze zbiór kalendarz pochodzi pochodzą liczy liczą znajduje good practice każde każdy wszystkie miasto miasta miast mają praktyk praktyki dobrych dobre sieć kraj artykuł lista siedziba wśród roku "
     "urbact",
 }
 # Stems that only point at a collection or hold a question together: never a list's concept.

@@ -16,12 +16,12 @@ import torch
 from safetensors.torch import load_file
 
 from corpus.sentences import sentences
-from index import Candidate
+from index import Candidate, Selection
 from index.encoders.converted import WORDS, Precision, can_compute
 from index.encoders.folders import ModelFolder
 from index.encoders.sample import sample_texts
 from index.encoders.selector import weights
-from index.encoders.selector.model import GRAPH, Selector, probabilities
+from index.encoders.selector.model import GRAPH, Floats, Selector, probabilities
 from index.encoders.selector.network import Network, with_weights
 from index.encoders.selector.packing import pack, texts_of
 from index.encoders.tokens import TextTokens
@@ -87,7 +87,7 @@ def sample_rows() -> list[tuple[str, list[Candidate]]]:
 
 def _by_torch(
     network: Network, tokens: TextTokens, question: str, candidates: list[Candidate]
-) -> Any:
+) -> Floats:
     cut = [ids[1:-1] for ids in tokens.ids(texts_of(question, candidates))]
     row = pack(candidates, cut)
     means = torch.zeros(1, len(row.sentences), len(row.ids))
@@ -95,7 +95,10 @@ def _by_torch(
         means[0, place, start:end] = 1.0 / (end - start)
     with torch.no_grad():
         scores, none = network(torch.tensor([row.ids]), torch.tensor([row.kinds]), means)
-    return torch.cat([none[:, None], scores], 1).softmax(1)[0].numpy()
+    found: list[float | None] = [None] * len(candidates)
+    for (number, _start, _end), score in zip(row.sentences, scores[0].tolist(), strict=True):
+        found[number] = score
+    return probabilities(Selection(tuple(found), float(none[0])))
 
 
 def _traced(network: Network) -> openvino.Model:
