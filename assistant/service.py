@@ -257,7 +257,8 @@ class Townbook:
                     self.settings.model, self.settings.home, self.settings.precision
                 )
                 # Opened beside the reading of question and snapshot. Whoever needs a vector
-                # first waits for it, and is told what went wrong.
-                Thread(target=encoder.open_quietly, daemon=True).start()
+                # first waits for it, and is told what went wrong. No daemon: a process that
+                # ends while the runtime compiles a graph would be aborted by it.
+                Thread(target=encoder.open_quietly).start()
                 self._encoder = encoder
             return self._encoder

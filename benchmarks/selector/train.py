@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--held-out", type=Path, nargs="*", default=[])
     parser.add_argument("--squad", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--out", type=Path, default=weights.PATH)
     options = parser.parse_args()
     from transformers import BertModel

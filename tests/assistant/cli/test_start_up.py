@@ -35,7 +35,7 @@ def loaded_by(code: str, home: Path) -> set[str]:
 @pytest.mark.parametrize(
     "command",
     [
-        ["ask", "When did the hub in Roeselare open?"],
+        ["ask", "How many visitors does the hub in Roeselare count a day?"],
         ["ask", "Which cities run repair cafés?", "--json"],
         ["search", "time bank", "--json"],
     ],
@@ -56,7 +56,7 @@ def test_serving_loads_no_model_library(starter: Townbook) -> None:
         "import ui\nfrom pathlib import Path\n"
         "from assistant.service import Townbook\nfrom assistant.settings import Settings\n"
         "service = Townbook(Settings(home=Path(home)))\nservice.warm()\nui.app(service)\n"
-        "assert service.ask('When did the hub in Roeselare open?').citations"
+        "assert service.ask('How many visitors does the hub in Roeselare count a day?').citations"
     )
     loaded = loaded_by(code, starter.settings.home)
     assert "gradio" in loaded
