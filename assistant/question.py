@@ -319,9 +319,14 @@ def _kind(
 
 def _asks_for_several(folded: str, language: str) -> bool:
     """Whether a plural question word or noun asks for every member of a set."""
-    if lexicon.PLURAL_QUESTION.search(folded, language):
+    first = lexicon.ASKS.search(folded, language)
+    # "How was it settled which subjects came up" asks how: only the first question word counts.
+    main = first.end() if first is not None else len(folded)
+    if (plural := lexicon.PLURAL_QUESTION.search(folded, language)) and plural.start() < main:
         return True
     for word in lexicon.WHICH.finditer(folded, language):
+        if word.start() >= main:
+            break
         # The noun belongs to its question word when only a few words stand between them.
         near = folded[word.end() :].split()[:6]
         if language == "en":

@@ -107,3 +107,14 @@ def test_what_filters_and_collections_say_is_not_part_of_the_concept() -> None:
 def test_any_text_is_understood_somehow(text: str) -> None:
     question = understand(text)
     assert all(term.span.of(text) == term.text for term in question.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("How was it settled which subjects came up?", "fact"),
+        ("In which towns is there a time bank?", "list"),
+    ],
+)
+def test_the_first_question_word_says_what_kind_of_answer_is_wanted(text: str, kind: str) -> None:
+    assert understand(text).kind == kind
