@@ -91,29 +91,17 @@ class Reading:
     @cached_property
     def _lines_of(self) -> Mapping[str, list[int]]:
         """Key -> the lines that have it."""
-        found: dict[str, list[int]] = {}
-        for place, line in enumerate(self.lines):
-            for key in line.keys:
-                found.setdefault(key, []).append(place)
-        return found
+        return _placed(line.keys for line in self.lines)
 
     @cached_property
     def _lines_beginning(self) -> Mapping[str, list[int]]:
         """Word beginning -> the lines that have a word with it."""
-        found: dict[str, list[int]] = {}
-        for place, line in enumerate(self.lines):
-            for prefix in line.prefixes:
-                found.setdefault(prefix, []).append(place)
-        return found
+        return _placed(line.prefixes for line in self.lines)
 
     @cached_property
     def _lines_under(self) -> Mapping[str, list[int]]:
         """Key -> the lines whose headings have it."""
-        found: dict[str, list[int]] = {}
-        for place, line in enumerate(self.lines):
-            for key in self.sections[line.passage.id]:
-                found.setdefault(key, []).append(place)
-        return found
+        return _placed(self.sections[line.passage.id] for line in self.lines)
 
     def holding(self, key: TermKeys) -> Floats:
         """For every line what ``Line.holds`` says, shape (lines,)."""
@@ -147,6 +135,15 @@ class Reading:
         """Word beginnings that stand anywhere in the document."""
         prefixes = {k[:_PREFIX] for k in self.title_keys if len(k) >= _PREFIX}
         return frozenset(prefixes).union(*(line.prefixes for line in self.lines))
+
+
+def _placed(found_in: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    """Each string -> the places of the sets that have it, in order."""
+    places: dict[str, list[int]] = {}
+    for place, found in enumerate(found_in):
+        for one in found:
+            places.setdefault(one, []).append(place)
+    return places
 
 
 def read(document: Document, passages: Sequence[Passage]) -> Reading:
