@@ -19,9 +19,9 @@ from typing import Any
 from assistant import Turn
 from assistant.asking import read_question
 from assistant.evaluation.matching import holds, normal
-from assistant.evidence import Evidence, gather
+from assistant.evidence import gather
 from assistant.service import Townbook
-from corpus import Document
+from corpus import Document, Span
 from corpus.sentences import sentences
 from index import EVERYTHING, Candidate
 
@@ -58,22 +58,25 @@ def of_articles(lines: Sequence[str], townbook: Townbook) -> Iterator[Example]:
             question.search_text if history else question.text,
             bool(asked["answers"]),
             tuple(Candidate(e.document.id, e.document.title, e.index, e.text) for e in found),
-            tuple(_label(e, asked, documents) for e in found),
+            tuple(label_of(e.document, e.span, asked, documents) for e in found),
         )
 
 
-def _label(evidence: Evidence, asked: Mapping[str, Any], documents: Mapping[str, Document]) -> int:
-    """2 where the sentence is in known evidence and holds an answer, 1 for one of both."""
-    if evidence.document.source not in asked["docs"]:
+def label_of(
+    document: Document, span: Span, asked: Mapping[str, Any], documents: Mapping[str, Document]
+) -> int:
+    """2 where a sentence is in known evidence and holds an answer, 1 for one of both.
+
+    ``asked`` is a line of questions.jsonl, ``documents`` are by source.
+    """
+    if document.source not in asked["docs"]:
         return 0
-    text = normal(evidence.text)
+    text = normal(span.of(document.text))
     says = any(
         holds(text, [fact, *asked.get("aliases", {}).get(fact, [])]) for fact in asked["answers"]
     )
     known = any(
-        documents[source].id == evidence.document.id
-        and evidence.span.start < end
-        and start < evidence.span.end
+        documents[source].id == document.id and span.start < end and start < span.end
         for source, start, end in asked["evidence"]
         if source in documents
     )

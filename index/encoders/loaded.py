@@ -20,6 +20,7 @@ import numpy as np
 from corpus import Span
 from corpus.errors import HomeError, TownbookError
 from index import Vectors
+from index.encoders.adapter import QueryAdapter, adapter_for
 from index.encoders.conversion import (
     NotConverted,
     Wish,
@@ -76,6 +77,7 @@ class LoadedEncoder:
         self._selecting = threading.Lock()
         self._selector: Selector | None = None
         self._sought_selector = False
+        self._adapter: QueryAdapter | None = adapter_for(folder)
         prompts = f"{profile.query_prompt}\0{profile.passage_prompt}"
         marks = f"{folder.digest}\0{prompts}"
         self._id = f"{folder.name}@{folder.digest[:12]}-{sha256(marks.encode()).hexdigest()[:8]}"
@@ -203,8 +205,12 @@ class LoadedEncoder:
         return matrices
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Shape (n, dimension), float32, rows of length 1, in the order given."""
-        return self._encode(texts, self._profile.query_prompt)
+        """Shape (n, dimension), float32, rows of length 1, in the order given.
+
+        Turned towards what answers them, where an adapter was trained for this encoder.
+        """
+        vectors = self._encode(texts, self._profile.query_prompt)
+        return self._adapter.adapt(vectors) if self._adapter and len(texts) else vectors
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         return self._loaded().encode([prompt + _storable(text[:_LONGEST_TEXT]) for text in texts])
