@@ -15,9 +15,9 @@ from assistant import Turn
 from assistant.answering import draft_by_way
 from assistant.answering.chosen import choose
 from assistant.asking import Understood, read_question
-from assistant.evidence import Evidence, gather
+from assistant.evidence import Evidence
 from assistant.question import Question
-from assistant.selecting import reread
+from assistant.selecting import gather_read
 from assistant.shelf import Shelf
 from assistant.sufficiency import Check, checks
 from assistant.weighing import likelihood
@@ -69,14 +69,14 @@ def explain(
     if asked is None:
         return Explanation(reading.standalone, {}, "refused unread", False, (), (), (), None)
     way, draft = draft_by_way(asked, shelf, filters)
-    gathered = reread(asked, gather(asked, shelf, filters), shelf.selector)
+    gathered = gather_read(asked, shelf, filters)
     chosen: tuple[Evidence, ...] = ()
     passed: tuple[Check, ...] = ()
     sure = None
     if gathered.best is not None:
         chosen = choose(asked, gathered.best, gathered, shelf)
         passed = tuple(checks(asked, chosen, gathered))
-        failed = [check.missing is not None for check in passed[:-1]]
+        failed = {check.name: check.missing is not None for check in passed[:-1]}
         sure = round(likelihood(asked, chosen, gathered, failed), 4)
     return Explanation(
         standalone=reading.standalone,

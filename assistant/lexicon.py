@@ -834,6 +834,17 @@ ASKS = Cues("""
     pt quant[oa]s? / quando / onde / quem / como / qua(?:l|is) / que / o que
     pl ile / ilu / kiedy / gdzie / kto / kogo / kim / co / czym / jak\\w* / ktor\\w+ / dlaczego
 """)
+# The question words among them that ask for things.
+THINGS = Cues("""
+    en what / which
+    fr quel(?:le)?s? / que / quoi
+    de was / welche[mnrs]?
+    es que / cual(?:es)?
+    it che / cosa / qual[ei]?
+    nl wat / welke?
+    pt qua(?:l|is) / que / o que
+    pl co / czym / jaki\\w* / ktor\\w+
+""")
 # A question word that opens a second question, after a preposition or not. Words that as often
 # open a relative clause ("and who", "y que") need their preposition.
 ASKS_AGAIN = Cues("""

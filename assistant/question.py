@@ -59,6 +59,7 @@ class Question:
     superlative: Superlative | None = None  # "the oldest", among all of a collection
     repeated: bool = False  # only what is there more than once
     counted: bool = False  # how many members of the collection there are
+    members: int | None = None  # how many things are asked for: "which six projects"
     years: tuple[int, ...] = ()
     period: tuple[date, date] | None = None
     sides: tuple[Span, ...] = ()  # the things compared, as spans of ``text``
@@ -129,10 +130,11 @@ def understand(
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
     days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
+    members = None if asked & _VALUED else _members(text, language)
     return Question(
         text=text,
         language=language,
-        kind=_kind(folded, language, asked, sides, collection),
+        kind="list" if members and not sides else _kind(folded, language, asked, sides, collection),
         asked=asked,
         terms=terms + tuple(t for t in carried if fold(t.text) not in known),
         focus=_focus(text, language),
@@ -152,6 +154,7 @@ def understand(
         superlative=None if sides else _superlative(folded, language),
         repeated=bool(lexicon.REPEATED.search(folded, language)),
         counted=_counts_members(folded, language, collection),
+        members=members,
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
         period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
         sides=sides,
@@ -197,7 +200,8 @@ def _asks_for_money(folded: str, language: str) -> bool:
 # "What is the budget" asks for it; "which partner" asks for the partner.
 _IS = frozenset(
     ["is", "was", "are", "were", "est", "etait", "sont", "ist", "war", "sind", "es", "fue", "son",
-     "e", "era", "sono", "fu", "zijn", "waren", "foi", "sao", "jest", "byl", "byla", "bylo"]
+     "etaient", "e", "era", "eran", "fueron", "sono", "fu", "furono", "erano", "zijn", "waren",
+     "foi", "sao", "foram", "jest", "sa", "byl", "byla", "bylo", "byly"]
 )  # fmt: skip
 
 
@@ -207,6 +211,54 @@ def _has_subject(question: Question) -> bool:
     cues = [cue.finditer(folded, question.language) for cue in lexicon.ASKED.values()]
     asking = {word for found in cues for match in found for word in match.group().split()}
     return any(fold(term.text) not in asking for term in question.terms)
+
+
+# What is asked for with one of these is a value, however many things it is asked of.
+_VALUED = frozenset(
+    ["date", "time", "reason", "count", "size", "percent", "length", "phone", "money"]
+)
+_MOST_MEMBERS = 30
+_MEMBERS_REACH = 6  # words
+_OTHER = frozenset(
+    ["other", "andere", "anderen", "autres", "altre", "altri", "otros", "otras", "outros",
+     "outras", "inne", "pozostale", "main", "following", "different"]
+)  # fmt: skip
+_ARTICLES = frozenset(
+    ["the", "les", "des", "die", "der", "den", "los", "las", "i", "gli", "le", "de", "os", "as"]
+)
+
+
+def _members(text: str, language: str) -> int | None:
+    """How many things "which six projects" or "name the five places" asks for.
+
+    The number follows the question word, or an article after "what were" and a noun or two:
+    "what were the titles of the three scenarios". "Which of the two" asks for one of them.
+    """
+    folded = fold(text)
+    order = lexicon.LIST_ORDER.opens(folded.lstrip("¿¡ "), language)
+    first = lexicon.ASKS.search(folded, language)
+    asks = first is not None and lexicon.THINGS.opens(folded[first.start() :], language)
+    if order is not None:
+        asking = len(words(folded[: len(folded) - len(folded.lstrip("¿¡ ")) + order.end()]))
+    elif first is not None and asks:
+        asking = len(words(folded[: first.end()]))
+    else:
+        return None
+    written = words(text)
+    after = written[asking - 1].span.end if 0 < asking <= len(written) else 0
+    for number in find_numbers(text, language):
+        if number.span.start < after:
+            continue
+        between = [fold(w.text) for w in written[asking:] if w.span.end <= number.span.start]
+        plain = [word for word in between if word not in _OTHER]
+        introduced = bool(plain) and plain[-1] in _ARTICLES
+        if plain and not (introduced and (order or plain[0] in _IS)):
+            continue
+        if number.unit or number.value != int(number.value):
+            continue
+        if len(plain) <= _MEMBERS_REACH and 2 <= number.value <= _MOST_MEMBERS:
+            return int(number.value)
+    return None
 
 
 def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
@@ -330,17 +382,19 @@ def _asks_for_several(folded: str, language: str) -> bool:
         # The noun belongs to its question word when only a few words stand between them.
         near = folded[word.end() :].split()[:6]
         if language == "en":
-            if _english_plural(near):
+            if _english_plural(near, chosen=word.group().endswith("which")):
                 return True
         elif lexicon.PLURAL_SETS.search(" ".join(near), language):
             return True
     return False
 
 
-def _english_plural(near: list[str]) -> bool:
-    """Whether the noun phrase after "which" or "what" is a plural one."""
+def _english_plural(near: list[str], *, chosen: bool) -> bool:
+    """Whether the noun phrase after "which" (``chosen``) or "what" is a plural one."""
     for i, word in enumerate(near):
         if lexicon.ENGLISH_VERB.match(word):
+            if chosen and i == 1:
+                break  # "which languages are", but "what works is"
             return False
         word = word.strip(",;:?")
         following = near[i + 1].strip(",;:?") if i + 1 < len(near) else ""

@@ -10,14 +10,26 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from assistant.evidence import Evidence, Gathered
+from assistant.evidence import Evidence, Gathered, gather
 from assistant.question import Question
-from index import Candidate, Selects
+from assistant.shelf import Shelf
+from index import Candidate, Filters, Selects
 
 # How many sentences there is room to read with a question, and some in reserve for short ones.
 _READ = 14
 # What a selector's log-odds weigh beside a sentence's own score.
 _OPINION = 0.08
+
+
+def gather_read(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
+    """The sentences found for ``question``, read by the encoder's selector where it has one.
+
+    The last few are remembered: several ways of answering ask for the same.
+    """
+    return shelf.remember(
+        (question, filters),
+        lambda: reread(question, gather(question, shelf, filters), shelf.selector),
+    )
 
 
 def reread(question: Question, gathered: Gathered, selector: Selects | None) -> Gathered:

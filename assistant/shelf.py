@@ -7,9 +7,10 @@ it, so nothing it holds can be stale.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ from index.snapshot import Snapshot
 # Cut documents kept in memory; one of the usual length takes about 100 kB.
 _KEPT_READINGS = 1024
 _KEPT_QUERIES = 64
+_KEPT_RESULTS = 8
+
+_Result = TypeVar("_Result")
 
 
 class Closeness:
@@ -56,7 +60,23 @@ class Shelf:
         self.encoder = encoder
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
+
+    def remember(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
+        """What ``make`` returned for ``key`` when it was called last, or returns now.
+
+        The few latest are kept: the ways of answering one question share what they look at.
+        """
+        with self._lock:
+            if key in self._results:
+                return cast(_Result, self._results[key])
+        result = make()
+        with self._lock:
+            self._results[key] = result
+            while len(self._results) > _KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return result
 
     @cached_property
     def records_of(self) -> Mapping[str, tuple[Record, ...]]:
@@ -146,6 +166,7 @@ class Shelf:
         """Drop remembered vectors of questions, as for measuring without them."""
         with self._lock:
             self._queries.clear()
+            self._results.clear()
 
     def frequency(self, question: Question) -> dict[str, int]:
         """For each term of ``question``, the number of passages that hold it in some form."""

@@ -60,10 +60,10 @@ def checks(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -
     Where a selector has read the sentences, the others are evidence for the last one; elsewhere
     each decides alone, and those after a failure are made only when asked for.
     """
-    failed: list[bool] = []
+    failed: dict[str, bool] = {}
     for name, check in HARD_CHECKS.items():
         missing = check(question, chosen, gathered)
-        failed.append(missing is not None)
+        failed[name] = missing is not None
         yield Check(name, missing)
     sure = likelihood(question, chosen, gathered, failed)
     absent = ", ".join(unmatched(question, chosen)[:4]) or question.text

@@ -9,108 +9,109 @@ weights are data, fitted by ``benchmarks/fit_sufficiency.py``; what is missing i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.evidence import Evidence, Gathered
 from assistant.question import Question
 
-# In the order of ``features``. Fitted before every sentence had a vector; fitted anew they
+# Fitted before every sentence had a vector; fitted anew they
 # refused more of both kinds and were not taken.
-UNREAD_WEIGHTS: tuple[float, ...] = (
-    -0.427,
-    -0.829,
-    1.406,
-    1.179,
-    0.835,
-    0.179,
-    1.74,
-    -0.474,
-    0.553,
-    -0.458,
-    0.28,
-    0.162,
-    1.338,
-    0.899,
-    -0.038,
-    -0.659,
-    0.013,
-    0.557,
-    0.609,
-    0.28,
-    -1.331,
-    -0.69,
-)
+UNREAD_WEIGHTS: Mapping[str, float] = {
+    "soft": -0.427,
+    "strict": -0.829,
+    "closeness": 1.406,
+    "meaning": 1.179,
+    "near": 0.835,
+    "anywhere": 0.179,
+    "lead": 1.74,
+    "peak": -0.474,
+    "identifying": 0.553,
+    "named": -0.458,
+    "foreign": 0.28,
+    "foreign_near": 0.162,
+    "foreign_meaning": 1.338,
+    "named_near": 0.899,
+    "named_anywhere": -0.038,
+    "identifying_meaning": -0.659,
+    "typed": 0.013,
+    "focus": 0.557,
+    "absent": 0.609,
+    "named_absent": 0.28,
+    "reason": -1.331,
+    "person_absent": -0.69,
+}
 UNREAD_BIAS = -3.866
-# In the order of ``read_features``; see there what each is.
-READ_WEIGHTS: tuple[float, ...] = (
-    -3.1665,
-    1.516,
-    2.4838,
-    7.6242,
-    -0.8109,
-    2.0515,
-    -0.2137,
-    -0.4182,
-    0.852,
-    -1.8003,
-    1.9671,
-    1.0487,
-    0.5688,
-    0.3808,
-    -1.151,
-    -0.5376,
-    0.9788,
-    0.5987,
-    -0.5529,
-    2.4983,
-    -1.2637,
-    -1.3678,
-    -0.2206,
-    0.1811,
-    0.2507,
-    -3.4389,
-    -6.5979,
-    -0.3434,
-    4.0891,
-    -4.5924,
-    -2.9087,
-)
+# Each has the sign that it must have, see benchmarks/fit_sufficiency.py.
+READ_WEIGHTS: Mapping[str, float] = {
+    "soft": -3.1665,
+    "strict": 1.516,
+    "closeness": 2.4838,
+    "meaning": 7.6242,
+    "near": -0.8109,
+    "anywhere": 2.0515,
+    "lead": -0.2137,
+    "peak": -0.4182,
+    "identifying": 0.852,
+    "named": -1.8003,
+    "foreign": 1.9671,
+    "foreign_near": 1.0487,
+    "foreign_meaning": 0.5688,
+    "named_near": 0.3808,
+    "named_anywhere": -1.151,
+    "identifying_meaning": -0.5376,
+    "typed": 0.9788,
+    "focus": 0.5987,
+    "absent": -0.5529,
+    "named_absent": 2.4983,
+    "reason": -1.2637,
+    "person_absent": -1.3678,
+    "none": -0.2206,
+    "likeliest": 0.1811,
+    "likely": 0.2507,
+    "fails_names": -3.4389,
+    "fails_year": -6.5979,
+    "fails_role": -0.3434,
+    "fails_counted": 4.0891,
+    "fails_reason": -4.5924,
+    "fails_value": -2.9087,
+}
 READ_BIAS = -6.8717
 _LEAST_CHANCE = 1e-4
 
 
 def likelihood(
-    question: Question, chosen: Sequence[Evidence], gathered: Gathered, failed: Sequence[bool]
+    question: Question,
+    chosen: Sequence[Evidence],
+    gathered: Gathered,
+    failed: Mapping[str, bool],
 ) -> float:
-    """The probability that ``chosen`` answer; ``failed`` tells of each typed check, in order."""
-    values = features(question, chosen, gathered)
+    """The probability that ``chosen`` answer; ``failed`` tells of each typed check by its name."""
     if gathered.none is None:
-        return _logistic(values, UNREAD_WEIGHTS, UNREAD_BIAS)
-    read = read_features(values, chosen, gathered, failed)
-    return _logistic(read, READ_WEIGHTS, READ_BIAS)
+        return _logistic(features(question, chosen, gathered), UNREAD_WEIGHTS, UNREAD_BIAS)
+    return _logistic(read_features(question, chosen, gathered, failed), READ_WEIGHTS, READ_BIAS)
 
 
 def read_features(
-    values: Sequence[float],
+    question: Question,
     chosen: Sequence[Evidence],
     gathered: Gathered,
-    failed: Sequence[bool],
-) -> tuple[float, ...]:
-    """``values`` with the selector's opinion and the checks that fail."""
+    failed: Mapping[str, bool],
+) -> dict[str, float]:
+    """``features`` with the selector's opinion and the checks that fail."""
     chances = [e.chance or 0.0 for e in chosen]
-    return (
-        *values,
-        gathered.none or 0.0,
-        math.log(max(*chances, _LEAST_CHANCE)),
-        math.log(max(sum(chances), _LEAST_CHANCE)),
-        *map(float, failed),
-    )
+    return {
+        **features(question, chosen, gathered),
+        "none": gathered.none or 0.0,
+        "likeliest": math.log(max(*chances, _LEAST_CHANCE)),
+        "likely": math.log(max(sum(chances), _LEAST_CHANCE)),
+        **{f"fails_{name}": float(fails) for name, fails in failed.items()},
+    }
 
 
 def features(
     question: Question, chosen: Sequence[Evidence], gathered: Gathered
-) -> tuple[float, ...]:
-    """How well ``chosen`` covers ``question``: numbers near [0, 1], as UNREAD_WEIGHTS has them."""
+) -> dict[str, float]:
+    """How well ``chosen`` covers ``question``: numbers near [0, 1] by name."""
     best = max(chosen, key=lambda e: e.score)
     foreign = float(best.document.language != question.language)
     matched = frozenset().union(*(e.coverage.matched for e in chosen))
@@ -131,34 +132,34 @@ def features(
     identifying = float(bool(question.asked & {"place", "person"}) and not question.places)
     meaning = max(e.meaning for e in chosen)
     other = next((e.score for e in gathered.evidence if e.document.id != best.document.id), 0.0)
-    return (
-        best.coverage.soft,
-        best.coverage.strict,
-        best.closeness,
-        meaning,
-        near,
-        anywhere,
-        best.score - other,
-        gathered.peak,
-        identifying,
-        named,
-        foreign,
-        foreign * near,
-        foreign * meaning,
-        named * near,
-        named * anywhere,
-        identifying * meaning,
-        float(bool(question.asked)),
-        _focus_near(question, chosen),
-        absent,
-        named * (1.0 - foreign) * absent,
-        float("reason" in question.asked),
-        float("person" in question.asked) * absent,
-    )
+    return {
+        "soft": best.coverage.soft,
+        "strict": best.coverage.strict,
+        "closeness": best.closeness,
+        "meaning": meaning,
+        "near": near,
+        "anywhere": anywhere,
+        "lead": best.score - other,
+        "peak": gathered.peak,
+        "identifying": identifying,
+        "named": named,
+        "foreign": foreign,
+        "foreign_near": foreign * near,
+        "foreign_meaning": foreign * meaning,
+        "named_near": named * near,
+        "named_anywhere": named * anywhere,
+        "identifying_meaning": identifying * meaning,
+        "typed": float(bool(question.asked)),
+        "focus": _focus_near(question, chosen),
+        "absent": absent,
+        "named_absent": named * (1.0 - foreign) * absent,
+        "reason": float("reason" in question.asked),
+        "person_absent": float("person" in question.asked) * absent,
+    }
 
 
-def _logistic(values: Sequence[float], weights: Sequence[float], bias: float) -> float:
-    total = bias + sum(w * v for w, v in zip(weights, values, strict=True))
+def _logistic(values: Mapping[str, float], weights: Mapping[str, float], bias: float) -> float:
+    total = bias + sum(weight * values[name] for name, weight in weights.items())
     return 1.0 / (1.0 + math.exp(-total))
 
 

@@ -5,6 +5,10 @@
 HOME is indexed with the articles that QUESTIONS are about; they must be none that the selector
 was trained on, or its opinion would be trusted too much. An example is the sentences chosen for
 a question: positive when they hold half of the expected facts or more.
+
+What speaks for an answer gets no negative weight, and what speaks against one no positive: fitted
+freely, features that go together take weights that cancel out where they usually stand, and turn
+a question down whose every word is found.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from assistant import Turn
 from assistant.answering.chosen import choose
@@ -31,10 +36,18 @@ from assistant.selecting import reread
 from assistant.service import Townbook
 from assistant.settings import Settings
 from assistant.sufficiency import HARD_CHECKS
-from assistant.weighing import features, read_features
+from assistant.weighing import read_features
 from index import EVERYTHING
 
 Floats = NDArray[np.float64]
+
+FOR = frozenset(
+    ["soft", "strict", "closeness", "meaning", "near", "anywhere", "lead", "foreign_near",
+     "foreign_meaning", "named_near", "named_anywhere", "identifying_meaning", "focus",
+     "likeliest", "likely"]
+)  # fmt: skip
+AGAINST = frozenset(["absent", "named_absent", "person_absent", "none"])
+FAILS = "fails_"
 
 FOLDS = 10
 RIDGE = 1.0
@@ -57,7 +70,8 @@ def main() -> None:
         for line in file.read_text(encoding="utf-8").splitlines()
         if (example := example_of(townbook, json.loads(line)))
     ]
-    x = np.array([e.values for e in examples])
+    names = list(examples[0].values)
+    x = np.array([list(e.values.values()) for e in examples])
     y = np.array([float(e.holds) for e in examples])
     able = np.array([e.answerable for e in examples])
     weight = np.where(y == 1, 1.0, np.where(able, WRONG, UNANSWERABLE))
@@ -68,7 +82,7 @@ def main() -> None:
     scores = np.zeros(len(y))
     for fold in range(FOLDS):
         held = chance == fold
-        weights = fit(x[~held], y[~held], weight[~held])
+        weights = fit(x[~held], y[~held], weight[~held], names)
         scores[held] = predict(weights, x[held])
     print(f"cross-validated AUC {auc(scores, y):.3f}", file=sys.stderr)
     for at in (0.3, 0.4, 0.5, 0.6, 0.7):
@@ -77,18 +91,22 @@ def main() -> None:
             f" {(scores[~able] < at).mean():.3f} of the others",
             file=sys.stderr,
         )
-    weights = fit(x, y, weight)
+    weights = fit(x, y, weight, names)
     plain = weights[:-1] / scale
     bias = weights[-1] - float((plain * shift).sum())
-    print("READ_WEIGHTS =", tuple(round(float(w), 4) for w in plain))
-    print("READ_BIAS =", round(float(bias), 4))
+    print("READ_WEIGHTS = {")
+    for name, one in zip(names, plain, strict=True):
+        if round(float(one), 3):
+            print(f'    "{name}": {one:.3f},')
+    print("}")
+    print("READ_BIAS =", round(float(bias), 3))
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """The sentences chosen for one question, and whether they hold half of what it expects."""
 
-    values: tuple[float, ...]
+    values: dict[str, float]
     holds: bool
     answerable: bool
 
@@ -104,8 +122,10 @@ def example_of(townbook: Townbook, asked: dict[str, Any]) -> Example | None:
     if gathered.best is None:
         return None
     chosen = choose(question, gathered.best, gathered, shelf)
-    failed = [check(question, chosen, gathered) is not None for check in HARD_CHECKS.values()]
-    values = read_features(features(question, chosen, gathered), chosen, gathered, failed)
+    failed = {
+        name: check(question, chosen, gathered) is not None for name, check in HARD_CHECKS.items()
+    }
+    values = read_features(question, chosen, gathered, failed)
     place = place_of(gathered.best, shelf)
     return Example(values, _holds(chosen, place, asked), bool(asked["expected"]))
 
@@ -133,21 +153,27 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def fit(x: Floats, y: Floats, weight: Floats) -> Floats:
-    """Ridge logistic regression by Newton's method; the last weight is the bias."""
+def fit(x: Floats, y: Floats, weight: Floats, names: list[str]) -> Floats:
+    """Ridge logistic regression, signed where ``names`` have one; the last weight is the bias."""
     design = np.hstack([x, np.ones((len(x), 1))])
-    weights: Floats = np.zeros(design.shape[1])
-    ridge = RIDGE * np.eye(design.shape[1])
-    ridge[-1, -1] = 0.0
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (weight * (p - y)) + ridge @ weights
-        curvature = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge
-        step = np.linalg.solve(curvature, gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        score = design @ weights
+        value = float(weight @ (np.logaddexp(0.0, score) - y * score))
+        slope = design.T @ (weight * (1 / (1 + np.exp(-score)) - y))
+        slope[:-1] += RIDGE * weights[:-1]
+        return value + RIDGE / 2 * float(weights[:-1] @ weights[:-1]), slope
+
+    bounds = [*map(_bounds, names), (None, None)]
+    found = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds)
+    weights: Floats = found.x
     return weights
+
+
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    if name in FOR:
+        return 0.0, None
+    return (None, 0.0) if name in AGAINST or name.startswith(FAILS) else (None, None)
 
 
 def predict(weights: Floats, x: Floats) -> Floats:

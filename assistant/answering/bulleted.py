@@ -1,4 +1,4 @@
-"""The members of a list set out line by line: "Our partners are:" and a bullet for each.
+"""The members of a list set out line by line: "Our partners are:" and a line for each.
 
 Knows marks and line order; refuses to judge whether the list is the one asked for.
 """
@@ -20,14 +20,16 @@ _LONGEST_PLAIN = 8
 _FEWEST_PLAIN, _MOST_PLAIN = 2, 12
 
 
-def items_after(reading: Reading, index: int) -> list[tuple[Span, Span]]:
+def items_after(reading: Reading, index: int, wanted: int | None = None) -> list[tuple[Span, Span]]:
     """The items that line ``index`` announces: the name of each, and the line it stands in.
 
-    Empty unless the line ends in a colon and the next ones bear marks or, where a page lost
-    them, are short and no sentences. An item too long to be a name is left out.
+    Empty unless the line ends in a colon, or is a heading with marked lines below it, and the
+    next ones bear marks or, where a page lost them, are short and no sentences; ``wanted`` says
+    how many of those there are. An item too long to be a name is left out.
     """
     text = reading.document.text
-    if not reading.lines[index].span.of(text).rstrip(_EMPHASIS).endswith(":"):
+    announces = reading.lines[index].span.of(text).rstrip(_EMPHASIS).endswith(":")
+    if not (announces or reading.lines[index].heading):
         return []
     following = reading.lines[index + 1 :]
     marked = ((line.span, _MARK.match(text, line.span.start, line.span.end)) for line in following)
@@ -36,18 +38,33 @@ def items_after(reading: Reading, index: int) -> list[tuple[Span, Span]]:
         for span, mark in takewhile(lambda item: item[1] is not None, marked)
         if mark is not None
     ]
-    if not items:
+    if not items and announces:
         # Some pages lose their bullets: then only short lines that are no sentences are items.
-        plain = takewhile(lambda line: _is_plain_item(line.span.of(text)), following)
-        items = [(line.span, line.span) for line in plain]
+        known = wanted is not None
+        lines = ((line.span, part) for line in following for part in _own_lines(text, line.span))
+        plain = takewhile(lambda item: _is_plain_item(item[1].of(text), known), lines)
+        items = list(plain)[:wanted]
         items = items if _FEWEST_PLAIN <= len(items) <= _MOST_PLAIN else []
     names = ((_name(text, item), span) for span, item in items)
     return [(name, span) for name, span in names if name is not None]
 
 
-def _is_plain_item(words: str) -> bool:
+def _own_lines(text: str, span: Span) -> list[Span]:
+    """The lines of the page within ``span``: short ones may have been taken for one sentence."""
+    found = re.finditer(r"\S[^\n]*", text[span.start : span.end])
+    return [Span(span.start + m.start(), span.start + m.end()) for m in found]
+
+
+def _is_plain_item(words: str, known: bool) -> bool:
+    """A short line that is no sentence; it may begin small where their number is known."""
     last = words.rstrip()[-1:]
-    return words[:1].isupper() and last not in ".!?:;" and len(words.split()) <= _LONGEST_PLAIN
+    begins = words[:1].isupper() or (known and words[:1].isalnum())
+    return (
+        begins
+        and last not in "!?:"
+        and len(words.split()) <= _LONGEST_PLAIN
+        and not (last == "." and not known)
+    )
 
 
 def _name(text: str, item: Span) -> Span | None:

@@ -14,11 +14,13 @@ from assistant.answering.bulleted import items_after
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.enumerations import members
 from assistant.answering.places import is_town
+from assistant.answering.series import series
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import Evidence, Gathered, gather
+from assistant.evidence import Evidence, Gathered
 from assistant.matching import names_missing
 from assistant.phrases import say
 from assistant.question import Question
+from assistant.selecting import gather_read
 from assistant.shelf import Shelf
 from corpus import Span
 from corpus.places import find_places
@@ -35,6 +37,8 @@ _NEAR_BEST = 0.7
 _CLEARLY = 0.6
 _FEWEST_MEMBERS = 3
 _A_MEMBER = 0.02  # what each member adds to a sentence's score, ten at most
+_AS_MANY = 0.6  # and what it adds that there are just so many as the question says
+_LIKELY = 0.2  # a selector's chance that needs no other sign of relevance
 _LEADING_LINES = 12
 _LEADING_DOCUMENTS = 3
 
@@ -49,7 +53,7 @@ class _Member:
 
 def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """The members of the enumeration that the question describes, if one stands out."""
-    gathered = gather(question, shelf, filters)
+    gathered = gather_read(question, shelf, filters)
     if gathered.best is None:
         return None
     leading = list(dict.fromkeys(e.document.id for e in gathered.evidence[:_LEADING_LINES]))[
@@ -63,9 +67,11 @@ def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) 
         if names_missing(question, evidence.reading, keys):
             continue
         found = _asked_members(question, evidence)
-        if len(found) < _FEWEST_MEMBERS:
+        if len(found) < min(_FEWEST_MEMBERS, question.members or _FEWEST_MEMBERS):
             continue
         score = evidence.score + _A_MEMBER * min(len(found), 10)
+        if len(found) == question.members:
+            score += _AS_MANY
         if best is None or score > best[0]:
             best = (score, evidence, found)
     if best is None or not _describes_one_thing(question, gathered, best[1]):
@@ -78,6 +84,8 @@ def _is_relevant(question: Question, evidence: Evidence) -> bool:
 
     So it does for the line above a list, which often says no more than "Thanks go to:".
     """
+    if (evidence.chance or 0.0) >= _LIKELY:
+        return True
     close = max(evidence.closeness, evidence.meaning) >= _CLOSE
     if evidence.document.language != question.language:
         return close
@@ -91,17 +99,16 @@ def _describes_one_thing(question: Question, gathered: Gathered, evidence: Evide
     close = evidence.score >= _NEAR_BEST * gathered.evidence[0].score
     foreign = evidence.document.language != question.language
     announced = bool(items_after(evidence.reading, evidence.index))
-    return close and (named or foreign or announced or evidence.coverage.soft >= _CLEARLY)
+    likely = (evidence.chance or 0.0) >= _LIKELY
+    return close and (named or foreign or announced or likely or evidence.coverage.soft >= _CLEARLY)
 
 
 def _asked_members(question: Question, evidence: Evidence) -> tuple[_Member, ...]:
     """The members a sentence holds or announces; when towns are asked for, the towns it names."""
     text, language = evidence.document.text, evidence.document.language
     asked = fold(question.text)
-    listed = [_Member(*item) for item in items_after(evidence.reading, evidence.index)]
-    inside = [_Member(name, evidence.span) for name in members(text, evidence.span)]
-    found = [m for m in listed or inside if fold(m.name.of(text)) not in asked]
-    if not _asks_for_towns(asked, question.language):
+    found = [m for m in _members(question, evidence) if fold(m.name.of(text)) not in asked]
+    if len(found) == question.members or not _asks_for_towns(asked, question.language):
         return tuple(found)
     towns = [m for m in found if is_town(m.name.of(text), language)]
     if 2 * len(towns) >= len(found) > 0:
@@ -113,6 +120,26 @@ def _asked_members(question: Question, evidence: Evidence) -> tuple[_Member, ...
         if place.kind == "city" and fold(place.surface) not in asked
     ]
     return tuple(named)
+
+
+def _members(question: Question, evidence: Evidence) -> list[_Member]:
+    """What is set out below the sentence or stands in it; just so many as asked for, if possible.
+
+    Names make the surest series; other words do where their number is known, or where the
+    sentence was read as the likeliest answer.
+    """
+    text, language, wanted = evidence.document.text, evidence.document.language, question.members
+    listed = [_Member(*item) for item in items_after(evidence.reading, evidence.index, wanted)]
+    named = [_Member(name, evidence.span) for name in members(text, evidence.span)]
+    for found in (listed, named):
+        if len(found) == wanted:
+            return found
+    worded = () if wanted is None else series(text, evidence.span, language, wanted)
+    if not worded and wanted is None and (evidence.chance or 0.0) >= _LIKELY and not named:
+        worded = series(text, evidence.span, language)
+    if worded:
+        return [_Member(name, evidence.span) for name in worded]
+    return listed or named
 
 
 def _asks_for_towns(folded: str, language: str) -> bool:

@@ -15,9 +15,9 @@ from assistant.answering.places import line_at, place_of
 from assistant.answering.refusal import refuse
 from assistant.answering.valued import values_first
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import Evidence, Gathered, gather
+from assistant.evidence import Evidence, Gathered
 from assistant.question import Question
-from assistant.selecting import reread
+from assistant.selecting import gather_read
 from assistant.shelf import Shelf
 from assistant.sufficiency import lies_elsewhere, shortfall
 from corpus import Event, Network
@@ -34,7 +34,7 @@ _LOOKED_AT = 80
 
 def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft:
     """A cited answer from the best document's sentences, or a refusal that says what is missing."""
-    gathered = reread(question, gather(question, shelf, filters), shelf.selector)
+    gathered = gather_read(question, shelf, filters)
     reason: str | None = None
     enough = _SECOND_BEST
     tried: set[str] = set()

@@ -28,8 +28,8 @@ def list_ways(
     ways: list[Callable[[Question, Shelf, Filters], Draft | None]]
     ways = [answer_from_brackets, answer_from_enumeration, answer_from_scan]
     leaning = any(term.weight < 1.0 for term in question.terms)
-    if len(question.concept) <= PHRASE_TERMS and not leaning:
-        # One notion may be anywhere; only a longer description points at one sentence.
+    if len(question.concept) <= PHRASE_TERMS and not leaning and question.members is None:
+        # One notion may be anywhere; a longer description, or a number, points at one sentence.
         ways = [answer_from_brackets, answer_from_scan, answer_from_enumeration]
     events = [list_events] if question.collection == "event" else []
     return [*events, answer_from_records, *ways, answer_from_meaning]

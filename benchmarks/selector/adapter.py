@@ -84,8 +84,9 @@ def main() -> None:
     adapter = fit(known, sentences)
     for file in options.held_out:
         held = _asked([file], townbook, plain, rows)
-        for name, turn in (("plain", lambda v: v), ("adapted", adapter)):
-            print(file.name, name, _ranks(turn(held.vectors), held, sentences), file=sys.stderr)
+        adapted = adapter.forward(held.vectors).detach()
+        for name, vectors in (("plain", held.vectors), ("adapted", adapted)):
+            print(file.name, name, _ranks(vectors, held, sentences), file=sys.stderr)
     tensors = {name: p.detach().half().contiguous() for name, p in adapter.named_parameters()}
     save_file(tensors, options.out, metadata={"base": source.digest})
 
@@ -156,7 +157,7 @@ def _asked(
 
 def _ranks(vectors: torch.Tensor, asked: _Asked, sentences: torch.Tensor) -> dict[str, float]:
     """The share of questions with an answer among the first so many, and the mean 1 / rank."""
-    scores = vectors.detach() @ sentences.T
+    scores = vectors @ sentences.T
     ranks = np.array(
         [
             int((row > row[list(right)].max()).sum())
