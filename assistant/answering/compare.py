@@ -6,20 +6,23 @@ Record fields decide where both sides have them; otherwise each side gets its ow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant import Item, lexicon
 from assistant.answering.chosen import complete
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.places import line_at
 from assistant.answering.records import distinct_name, fitting_records
+from assistant.answering.side_questions import common_part, side_question
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import Evidence, Gathered, gather
-from assistant.matching import Reading, keys_for
+from assistant.evidence import Evidence, Gathered
+from assistant.matching import Reading
 from assistant.phrases import say
 from assistant.question import Question
+from assistant.selecting import gather_read
 from assistant.shelf import Shelf
 from corpus import Network, Practice, Span
+from corpus.numbers import find_numbers
 from corpus.places import same_city
 from corpus.words import fold, stem, words
 from index import Filters
@@ -47,12 +50,11 @@ class _Side:
 
 def answer_comparison(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """Both sides' values or sentences; None when a side has nothing."""
-    names = [span.of(question.text) for span in question.sides]
-    if len(names) < 2:
+    if len(question.sides) < 2:
         return None
     attribute = _attribute(question)
     if attribute:
-        sides = [_best_side(name, attribute, question, shelf, filters) for name in names]
+        sides = [_best_side(span, attribute, question, shelf, filters) for span in question.sides]
         if all(sides):
             lowest = _lowest(question, attribute)
             return _write_values([s for s in sides if s], attribute, question, lowest)
@@ -107,28 +109,38 @@ def _lowest(question: Question, attribute: str) -> bool:
 
 
 def _attribute(question: Question) -> str | None:
-    folded = fold(question.text)
-    for name in _COMPARABLE:
-        if lexicon.ATTRIBUTES[name].search(folded, question.language):
-            return name
-    return "budget" if lexicon.SPENT.search(folded, question.language) else None
+    """What is compared, from the words that are of neither side first."""
+    for text in dict.fromkeys((common_part(question), question.text)):
+        folded = fold(text)
+        for name in _COMPARABLE:
+            if lexicon.ATTRIBUTES[name].search(folded, question.language):
+                return name
+        if lexicon.SPENT.search(folded, question.language):
+            return "budget"
+    return None
 
 
 def _best_side(
-    name: str, attribute: str, question: Question, shelf: Shelf, filters: Filters
+    span: Span, attribute: str, question: Question, shelf: Shelf, filters: Filters
 ) -> _Side | None:
-    best: tuple[int, _Side] | None = None
-    for record in shelf.records(filters):
-        if not isinstance(record, Practice | Network) or not _is_about(record, name):
-            continue
-        side = _side(name, record, attribute, shelf)
-        if side is None:
-            continue
-        keys = keys_for(question, side.reading.document.language)
-        fit = sum(not side.reading.title_keys.isdisjoint(k.exact) for k in keys)
-        if best is None or fit > best[0]:
-            best = (fit, side)
-    return best[1] if best else None
+    """The record of that name that has the value; of several, the one that is described."""
+    name = span.of(question.text)
+    found = [
+        side
+        for record in shelf.records(filters)
+        if isinstance(record, Practice | Network) and _is_about(record, name)
+        if (side := _side(name, record, attribute, shelf)) is not None
+    ]
+    if len(found) < 2:
+        return found[0] if found else None
+    gathered = gather_read(_of_side(question, span), shelf, filters)
+    order = list(dict.fromkeys(e.document.id for e in gathered.evidence))
+    return min(
+        found,
+        key=lambda side: (
+            order.index(side.record.document) if side.record.document in order else len(order)
+        ),
+    )
 
 
 def _is_about(record: Practice | Network, name: str) -> bool:
@@ -248,19 +260,18 @@ def _look_up(
     question: Question, span: Span, shelf: Shelf, filters: Filters
 ) -> tuple[str, Gathered, set[str]]:
     """One side's name, the sentences found for it alone, and the words that name it."""
-    others = [s for s in question.sides if s != span]
     name = span.of(question.text)
-    attribute = _attribute(question)
-    terms = tuple(t for t in question.terms if not any(o.overlaps(t.span) for o in others))
-    narrowed = replace(
-        question,
-        terms=terms,
-        places=tuple(p for p in question.places if not any(o.overlaps(p.span) for o in others)),
-        text=f"{name}: {' '.join(t.text for t in terms)}",
-        asked=question.asked | ({_ASKED_OF[attribute]} if attribute else frozenset()),
-    )
     own = {form for w in words(name) for form in (stem(w.text, question.language), fold(w.text))}
-    return name, gather(narrowed, shelf, filters), own
+    return name, gather_read(_of_side(question, span), shelf, filters), own
+
+
+def _of_side(question: Question, span: Span) -> Question:
+    attribute = _attribute(question)
+    if attribute:
+        return side_question(question, span, frozenset({_ASKED_OF[attribute]}))
+    # "Where do more people live" asks for a number without a word for one.
+    more = _directed(question) and not question.asked
+    return side_question(question, span, frozenset({"count"}) if more else frozenset())
 
 
 def _speaking(gathered: Gathered, own: set[str]) -> list[Evidence]:
@@ -268,8 +279,15 @@ def _speaking(gathered: Gathered, own: set[str]) -> list[Evidence]:
     return [
         e
         for e in gathered.evidence[:_LEADING]
-        if not e.reading.lines[e.index].heading and _speaks_of(e.reading, e.index, own)
+        if _says_something(e) and _speaks_of(e.reading, e.index, own)
     ]
+
+
+def _says_something(evidence: Evidence) -> bool:
+    """Whether a line is more than a heading: "Mildam: 720 inhabitants" is."""
+    if not evidence.reading.lines[evidence.index].heading:
+        return True
+    return bool(find_numbers(evidence.text, evidence.document.language))
 
 
 def _common_document(sides: Sequence[Sequence[Evidence]]) -> str | None:

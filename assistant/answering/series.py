@@ -33,7 +33,7 @@ _LEAD = re.compile(r".*(?:[:;–—]\s+|[“„«](?=\S))", re.DOTALL)
 _TRAIL = re.compile(r"\s[–—-]\s|:\s|[.!?](?:\s|$)|\s\(")
 _WHOLE = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\]]*\]")
 _ARTICLE = re.compile(
-    r"(?:the|an?|l[ae]s?|une?|der|die|das|den|dem|eine?[nrs]?|el|los|una?|il|lo|gli|het|een|os?|as?|um)"
+    r"(?:the|an?|l[ae]s?|une?|des|der|die|das|den|dem|eine?[nrs]?|el|los|una?|il|lo|gli|het|een|os?|as?|um)"
     r"\s+(?=\S)|l['’](?=\w)",
     re.IGNORECASE,
 )
