@@ -1,6 +1,6 @@
 """Words for offices, deeds and prices, by which a question tells whose name or what sum it wants.
 
-Tables only, as in lexicon.py: one row a language, cues on text folded by
+Tables only, as in assistant.lexicon: one row a language, cues on text folded by
 :func:`corpus.words.fold`. Each group holds the words that may stand for one another.
 """
 
