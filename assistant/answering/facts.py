@@ -5,7 +5,7 @@ Used for facts, numbers, dates and people when no record answers; also decides t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant import lexicon
 from assistant.answering.chosen import MOST_WORDS, choose
@@ -30,6 +30,9 @@ _TRIES = 6
 _SECOND_BEST = 0.9
 _NAMED = 0.6
 _LOOKED_AT = 80
+# Another document's sentence is quoted as well when it is this likely beside the likeliest one.
+_RIVALS = 0.25
+_MOST_RIVALS = 2
 
 
 def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft:
@@ -49,11 +52,32 @@ def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) ->
         chosen = choose(question, candidate, gathered, shelf)
         lacking = _empty_field(question, candidate, shelf) or shortfall(question, chosen, gathered)
         if lacking is None:
-            return _write(question, chosen, gathered, shelf)
+            others = _rivals(question, chosen, gathered)
+            return _write(question, chosen, tuple(others), gathered, shelf)
         reason = reason or lacking
         if lies_elsewhere(question, chosen, gathered):
             enough = _NAMED  # another document may hold the names or the year, and fewer words
     return refuse(question, gathered, reason)
+
+
+def _rivals(
+    question: Question, chosen: Sequence[Evidence], gathered: Gathered
+) -> Iterator[Evidence]:
+    """Sentences of other documents that are nearly as likely to answer, while there is room."""
+    likeliest = max(e.chance or 0.0 for e in chosen)
+    room = MOST_WORDS - sum(len(e.text.split()) for e in chosen)
+    left = _MOST_RIVALS
+    for e in gathered.evidence:
+        if not left or likeliest == 0.0:
+            return
+        if e.document.id == chosen[0].document.id or e.reading.lines[e.index].heading:
+            continue
+        if (e.chance or 0.0) < _RIVALS * likeliest or lies_elsewhere(question, (e,), gathered):
+            continue
+        if (length := len(e.text.split())) <= room:
+            room -= length
+            left -= 1
+            yield e
 
 
 def _empty_field(question: Question, best: Evidence, shelf: Shelf) -> str | None:
@@ -69,16 +93,21 @@ def _empty_field(question: Question, best: Evidence, shelf: Shelf) -> str | None
 
 
 def _write(
-    question: Question, chosen: Sequence[Evidence], gathered: Gathered, shelf: Shelf
+    question: Question,
+    chosen: Sequence[Evidence],
+    others: Sequence[Evidence],
+    gathered: Gathered,
+    shelf: Shelf,
 ) -> Draft:
+    """The chosen sentences, what they say in short before them, then those of other documents."""
     book = CitationBook()
     best = max(chosen, key=lambda e: e.score)
     sentences = []
-    numbers: dict[int, int] = {}
-    for evidence in chosen:
+    numbers: dict[tuple[str, int], int] = {}
+    for evidence in (*chosen, *others):
         passage = evidence.reading.lines[evidence.index].passage
         n = book.cite(evidence.document, evidence.span, section_of(passage))
-        numbers[evidence.index] = n
+        numbers[evidence.document.id, evidence.index] = n
         sentences.append(f"{_quoted(question, evidence)} {marker(n)}")
     lead = ""
     if question.kind == "event":
@@ -87,7 +116,7 @@ def _write(
     values = values_first(question, chosen, gathered, shelf)
     if values:
         told = " · ".join(
-            f"**{inline(span.of(e.document.text))}** {marker(numbers[e.index])}"
+            f"**{inline(span.of(e.document.text))}** {marker(numbers[e.document.id, e.index])}"
             for e, span in values
         )
         lead = f"{told}\n\n{lead}"
