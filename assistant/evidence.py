@@ -7,8 +7,9 @@ best. Whether the best of them answers is not judged here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from assistant.fields import answering_fields, header_lines
 from assistant.matching import Coverage, Line, Reading, TermKeys, cover, keys_for, weights
@@ -20,7 +21,7 @@ from index import Filters
 
 _CANDIDATE_PASSAGES = 40
 _CANDIDATE_DOCUMENTS = 24
-_TYPED_LINES = 80
+_TYPED_LINES = 48
 
 # In units of soft coverage, by a listwise logistic regression (Cao et al. 2007, with one list a
 # question) over the 60 best sentences of each of 1,487 questions; see docs/quality.md.
@@ -99,19 +100,23 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
         place = _place_bonus(question, shelf.countries_of(document))
         cosines = shelf.sentence_cosines(document, vector)
         headers = header_lines(reading, shelf.records_of.get(document.id, ()))
-        lines: list[Evidence] = []
-        for i, coverage in enumerate(cover(reading, keys[document.language], weight)):
-            line = reading.lines[i]
-            near = scale.of_passage.get(line.passage.id)
-            if near is None:
-                continue  # the filters exclude this part of the document
-            # Rounded: a vector's last bits depend on the texts it was encoded with.
-            meaning = scale.stretch(round(float(cosines[line.place]), 4))
+        covered = cover(reading, keys[document.language], weight)
+        # Rounded: a vector's last bits depend on the texts it was encoded with.
+        meanings = scale.stretched(np.round(cosines, 4))[[line.place for line in reading.lines]]
+        within_filters = [
+            (i, line, near)
+            for i, line in enumerate(reading.lines)
+            if (near := scale.of_passage.get(line.passage.id)) is not None
+        ]
+        kept = [i for i, _line, _near in within_filters]
+        of_document = _DOCUMENT_COVERS * max((covered[i].soft for i in kept), default=0.0)
+        of_document += _DOCUMENT_MEANS * max(meanings[kept].tolist(), default=0.0)
+        for i, line, near in within_filters:
+            coverage, meaning = covered[i], float(meanings[i])
             score = _score(line, coverage, near, place) + _gain(meaning, document, question)
             beside = i in headers and not headers[i] & asked_fields
-            score += _BESIDE if beside else 0.0
-            lines.append(Evidence(reading, i, score, coverage, near, meaning, beside))
-        found += _as_of_one_document(lines)
+            score += of_document + (_BESIDE if beside else 0.0)
+            found.append(Evidence(reading, i, score, coverage, near, meaning, beside))
     found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:_TYPED_LINES]]
     head.sort(key=_rank)
@@ -137,15 +142,6 @@ def within(reading: Reading, question: Question, gathered: Gathered, shelf: Shel
         found.append(_typed(replace(e, score=score, coverage=coverage), question))
     found.sort(key=_rank)
     return Gathered(tuple(found), {reading.document.language: keys}, weight, gathered.peak)
-
-
-def _as_of_one_document(lines: Sequence[Evidence]) -> list[Evidence]:
-    """``lines``, each with what the best of them say of their document."""
-    if not lines:
-        return []
-    gain = _DOCUMENT_COVERS * max(e.coverage.soft for e in lines)
-    gain += _DOCUMENT_MEANS * max(e.meaning for e in lines)
-    return [replace(e, score=e.score + gain) for e in lines]
 
 
 def _score(line: Line, coverage: Coverage, near: float, place: float) -> float:

@@ -234,7 +234,8 @@ def cover(
     total = sum(weight.values()) or 1.0
     count = len(reading.lines)
     soft, strict = np.zeros(count), np.zeros(count)
-    matched: list[set[str]] = [set() for _ in range(count)]
+    told: list[NDArray[np.bool_]] = []
+    texts: list[str] = []
     for key in keys:
         share = weight[key.term.text] / total
         if share == 0.0:
@@ -250,13 +251,31 @@ def cover(
         floor = IN_TITLE if in_title else IN_DOCUMENT
         best = np.maximum(direct * IN_SENTENCE, np.maximum(near, floor))
         soft += share * np.where(direct < 1.0, best, direct * IN_SENTENCE)
-        told = (direct > 0.0) | ((direct < 1.0) & (near >= ONE_AWAY * COGNATE)) | in_title
-        for line in np.flatnonzero(told).tolist():
-            matched[line].add(key.term.text)
+        told.append((direct > 0.0) | ((direct < 1.0) & (near >= ONE_AWAY * COGNATE)) | in_title)
+        texts.append(key.term.text)
     return [
-        Coverage(s, t, frozenset(m))
-        for s, t, m in zip(soft.tolist(), strict.tolist(), matched, strict=True)
+        Coverage(s, t, m)
+        for s, t, m in zip(
+            soft.tolist(), strict.tolist(), _named_together(told, texts, count), strict=True
+        )
     ]
+
+
+def _named_together(
+    told: Sequence[NDArray[np.bool_]], texts: Sequence[str], count: int
+) -> list[frozenset[str]]:
+    """For each of ``count`` lines the ``texts`` told of it; equal sets are one object."""
+    if not told:
+        return [frozenset()] * count
+    rows = np.ascontiguousarray(np.packbits(np.stack(told), axis=0).T)
+    sets: dict[bytes, frozenset[str]] = {}
+    found = []
+    for line, row in enumerate(rows):
+        key = row.tobytes()
+        if key not in sets:
+            sets[key] = frozenset(t for t, mask in zip(texts, told, strict=True) if mask[line])
+        found.append(sets[key])
+    return found
 
 
 def _beside(direct: Floats, reach: int) -> Floats:

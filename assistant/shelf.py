@@ -45,11 +45,13 @@ class Closeness:
         self._width = (high - self._low) or 1.0
         deviation = float(values.std()) if len(values) else 0.0
         self.peak = self._width / deviation if deviation else 0.0
-        self.of_passage = {key: min(1.0, self.stretch(c)) for key, c in cosines.items()}
+        near = np.minimum(1.0, self.stretched(values))
+        self.of_passage = dict(zip(cosines, near.tolist(), strict=True))
 
-    def stretch(self, cosine: float) -> float:
+    def stretched(self, cosines: NDArray[np.floating]) -> NDArray[np.float64]:
         """0 at the corpus's median or below, 1 at its best passage, more above it."""
-        return max(0.0, (cosine - self._low) / self._width)
+        above: NDArray[np.float64] = np.maximum(0.0, (cosines - self._low) / self._width)
+        return above
 
 
 class Shelf:

@@ -43,25 +43,25 @@ UNREAD_WEIGHTS: Mapping[str, float] = {
 UNREAD_BIAS = -3.866
 # Each has the sign that it must have, see benchmarks/fit_sufficiency.py.
 READ_WEIGHTS: Mapping[str, float] = {
-    "closeness": 6.723,
-    "peak": -2.172,
-    "identifying": 0.237,
-    "named": -0.352,
-    "foreign": -0.285,
-    "foreign_near": 1.610,
-    "foreign_meaning": 0.291,
-    "typed": 0.390,
-    "reason": -0.150,
-    "person_absent": -0.338,
-    "none": -0.338,
-    "likeliest": 0.306,
-    "likely": 0.579,
-    "fails_names": -2.686,
-    "fails_year": -5.915,
-    "fails_reason": -5.915,
-    "fails_value": -2.155,
+    "closeness": 6.944,
+    "peak": -2.119,
+    "identifying": 0.441,
+    "named": -0.453,
+    "foreign": -0.300,
+    "foreign_near": 1.816,
+    "foreign_meaning": 0.346,
+    "typed": 0.296,
+    "reason": -0.098,
+    "person_absent": -0.290,
+    "none": -0.335,
+    "likeliest": 0.190,
+    "likely": 0.747,
+    "fails_names": -2.736,
+    "fails_year": -6.038,
+    "fails_reason": -5.984,
+    "fails_value": -2.033,
 }
-READ_BIAS = -2.789
+READ_BIAS = -2.823
 _LEAST_CHANCE = 1e-4
 
 

@@ -31,7 +31,7 @@ _SECOND_BEST = 0.9
 _NAMED = 0.6
 _LOOKED_AT = 80
 # Another document's sentence is quoted as well when it is this likely beside the likeliest one.
-_RIVALS = 0.25
+_RIVALS = 0.08
 _MOST_RIVALS = 2
 
 
