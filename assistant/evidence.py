@@ -20,7 +20,7 @@ from corpus import Document, Span
 from index import Filters
 
 _CANDIDATE_PASSAGES = 40
-_CANDIDATE_DOCUMENTS = 24
+_CANDIDATE_DOCUMENTS = 20
 _TYPED_LINES = 48
 
 # In units of soft coverage, by a listwise logistic regression (Cao et al. 2007, with one list a
