@@ -75,6 +75,7 @@ class Gathered:
     keys: dict[str, tuple[TermKeys, ...]]  # by document language
     weight: dict[str, float]
     peak: float = 0.0  # how far the closest passage stands out of the corpus, in deviations / 10
+    unheard: frozenset[str] = frozenset()  # the question's terms that no passage holds
     none: float | None = None  # the selector's log-odds that no sentence it read answers
 
     @property
@@ -87,7 +88,8 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
     """Score the sentences of the likeliest documents for ``question``."""
     vector = shelf.query_vector(question.search_text)
     scale = shelf.closeness(vector, filters)
-    weight = weights(question, shelf.frequency(question), shelf.snapshot.passage_count)
+    frequency = shelf.frequency(question)
+    weight = weights(question, frequency, shelf.snapshot.passage_count)
     hits = shelf.hybrid(question, vector, _CANDIDATE_PASSAGES, filters)
     documents = list({hit.document.id: hit.document for hit in hits}.values())
     asked_fields = answering_fields(question)
@@ -120,7 +122,8 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
     found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:_TYPED_LINES]]
     head.sort(key=_rank)
-    return Gathered(tuple(head + found[_TYPED_LINES:]), keys, weight, scale.peak / 10)
+    unheard = frozenset(term for term, passages in frequency.items() if not passages)
+    return Gathered(tuple(head + found[_TYPED_LINES:]), keys, weight, scale.peak / 10, unheard)
 
 
 def within(reading: Reading, question: Question, gathered: Gathered, shelf: Shelf) -> Gathered:

@@ -2,7 +2,7 @@
 
 Typed checks first: the names, the year, the office, the type of value asked for. What they find
 is what a refusal says is missing. Then everything is weighed (assistant/weighing.py). Where a
-selector has read the sentences, failed checks only weigh; where none has, each decides alone.
+selector has read the sentences, most failed checks only weigh; where none has, each decides alone.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def shortfall(question: Question, chosen: Sequence[Evidence], gathered: Gathered
         missing = (check.missing for check in checks(question, chosen, gathered))
         return next(filter(None, missing), None)
     *typed, last = checks(question, chosen, gathered)
-    if last.missing is None:
+    if last.missing is None and not any(
+        c.missing and _decides(c, question, gathered) for c in typed
+    ):
         return None
     return next((check.missing for check in typed if check.missing), last.missing)
 
@@ -68,6 +70,23 @@ def checks(question: Question, chosen: Sequence[Evidence], gathered: Gathered) -
     sure = likelihood(question, chosen, gathered, failed)
     absent = ", ".join(unmatched(question, chosen)[:4]) or question.text
     yield Check("coverage", None if sure >= _required(question, gathered) else absent)
+
+
+def _decides(check: Check, question: Question, gathered: Gathered) -> bool:
+    """Whether a failure leaves no doubt even where a selector likes the sentences.
+
+    Of 993 questions, 19 without an answer failed for the year and 37 for the one type of value
+    asked for, and 2 whose answer was quoted. The other checks failed for one in three of those;
+    but a town that no passage names is none that the articles tell of.
+    """
+    if check.name == "names":
+        towns = [place.span for place in question.places if place.kind == "city"]
+        return any(
+            term.text in gathered.unheard and any(town.overlaps(term.span) for town in towns)
+            for term in question.terms
+            if term.text in (check.missing or "").split(", ")
+        )
+    return check.name == "year" or (check.name == "value" and len(question.asked) == 1)
 
 
 def _required(question: Question, gathered: Gathered) -> float:

@@ -43,25 +43,25 @@ UNREAD_WEIGHTS: Mapping[str, float] = {
 UNREAD_BIAS = -3.866
 # Each has the sign that it must have, see benchmarks/fit_sufficiency.py.
 READ_WEIGHTS: Mapping[str, float] = {
-    "closeness": 6.944,
-    "peak": -2.119,
+    "closeness": 6.846,
+    "peak": -2.364,
     "identifying": 0.441,
-    "named": -0.453,
-    "foreign": -0.300,
-    "foreign_near": 1.816,
-    "foreign_meaning": 0.346,
-    "typed": 0.296,
-    "reason": -0.098,
-    "person_absent": -0.290,
-    "none": -0.335,
-    "likeliest": 0.190,
-    "likely": 0.747,
-    "fails_names": -2.736,
-    "fails_year": -6.038,
-    "fails_reason": -5.984,
-    "fails_value": -2.033,
+    "named": -0.360,
+    "foreign": -0.104,
+    "foreign_near": 1.880,
+    "foreign_meaning": 0.353,
+    "typed": 0.293,
+    "reason": -0.121,
+    "person_absent": -0.306,
+    "none": -0.365,
+    "likeliest": 0.144,
+    "likely": 0.701,
+    "fails_names": -2.704,
+    "fails_year": -6.007,
+    "fails_reason": -5.936,
+    "fails_value": -3.070,
 }
-READ_BIAS = -2.823
+READ_BIAS = -2.801
 _LEAST_CHANCE = 1e-4
 
 

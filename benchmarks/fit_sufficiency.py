@@ -1,10 +1,12 @@
 """Fits the weights of assistant/weighing.py for sentences that a selector has read.
 
-    PYTHONPATH=. python benchmarks/fit_sufficiency.py --home HOME QUESTIONS.jsonl [QUESTIONS …]
+    PYTHONPATH=. python benchmarks/fit_sufficiency.py --set HOME QUESTIONS.jsonl [QUESTIONS …]
+        [--set HOME QUESTIONS …]
 
-HOME is indexed with the articles that QUESTIONS are about; they must be none that the selector
-was trained on, or its opinion would be trusted too much. An example is the sentences chosen for
-a question: positive when they hold half of the expected facts or more.
+Each HOME is indexed with the articles that its QUESTIONS are about, a small one among them: the
+best passage of few articles may be far from a question. The questions must be none that the
+selector was trained on, or its opinion would be trusted too much. An example is the sentences
+chosen for a question: positive when they hold half of the expected facts or more.
 
 What speaks for an answer gets no negative weight, and what speaks against one no positive: fitted
 freely, features that go together take weights that cancel out where they usually stand, and turn
@@ -60,13 +62,13 @@ TODAY = date(2017, 6, 1)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("questions", type=Path, nargs="+")
+    parser.add_argument("--set", type=Path, nargs="+", action="append", required=True)
     options = parser.parse_args()
-    townbook = Townbook(Settings(home=options.home))
     examples = [
         example
-        for file in options.questions
+        for home, *files in options.set
+        for townbook in [Townbook(Settings(home=home))]
+        for file in files
         for line in file.read_text(encoding="utf-8").splitlines()
         if (example := example_of(townbook, json.loads(line)))
     ]
