@@ -28,6 +28,8 @@ Superlative = tuple[str | None, Literal["most", "least"]]
 
 # Words of one half of a double question help to find the other half's answer.
 _JOINED_WEIGHT = 0.5
+# Words of an earlier question that is asked again of another year.
+_LOOSE_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Question:
     @property
     def search_text(self) -> str:
         """The question with the words carried over from earlier turns, for retrieval."""
-        return " ".join([self.text, *(t.text for t in self.terms if t.weight < 1.0)])
+        carried = (t.text for t in self.terms if t.weight < 1.0 and t.text not in self.text)
+        return " ".join([self.text, *carried])
 
     @property
     def concept(self) -> tuple[Term, ...]:
@@ -87,12 +90,17 @@ class Question:
         )
 
 
-def language_of(text: str) -> str:
-    """The question's language: function words decide, a trained detector breaks ties."""
+def language_of(text: str, likely: str | None = None) -> str:
+    """The question's language: function words decide, a trained detector breaks ties.
+
+    ``likely`` is the language spoken before it, which wins ties.
+    """
     folded = [fold(w.text) for w in words(text)]
     votes = {lang: sum(w in stops for w in folded) for lang, stops in STOPWORDS.items()}
     best = max(votes.values(), default=0)
     leaders = [lang for lang, n in votes.items() if n == best]
+    if likely in leaders:
+        return likely
     if best and len(leaders) == 1:
         return leaders[0]
     detected = detect(text)
@@ -162,6 +170,15 @@ def understand(
         set_nouns=_set_nouns(folded, language, bounds),
         parts=parts_of(text, language),
     )
+
+
+def loosened(question: Question) -> Question:
+    """``question`` with its words weighed as an earlier question's, and no year of its own."""
+    terms = tuple(
+        term if term.text.isdigit() else replace(term, weight=min(term.weight, _LOOSE_WEIGHT))
+        for term in question.terms
+    )
+    return replace(question, terms=terms, years=())
 
 
 def part_questions(question: Question) -> tuple[Question, ...]:

@@ -59,7 +59,18 @@ from assistant.lexicon.sets import (
     WHICH,
 )
 from assistant.lexicon.sides import CONTRAST, HIGHEST, LOWEST, OR, SPENT
-from assistant.lexicon.turns import FOLLOW_UP, LEANING, OF_TWO, ONES, PRONOUNS, SAME_TIME
+from assistant.lexicon.turns import (
+    BEFORE_DAY,
+    FOLLOW_UP,
+    IN_YEAR,
+    LEANING,
+    OF_TWO,
+    ON_DAY,
+    ONES,
+    PRONOUNS,
+    SAME_TIME,
+    YEARS_ON,
+)
 
 __all__ = [
     "AFTER",
@@ -71,6 +82,7 @@ __all__ = [
     "AT_LEAST",
     "AT_MOST",
     "BEFORE",
+    "BEFORE_DAY",
     "BUDGET",
     "BY_END",
     "CASES",
@@ -87,6 +99,7 @@ __all__ = [
     "FOLLOW_UP",
     "FROM_ON",
     "HIGHEST",
+    "IN_YEAR",
     "LANGUAGES",
     "LEANING",
     "LESS",
@@ -95,6 +108,7 @@ __all__ = [
     "MORE",
     "OF_TWO",
     "ONES",
+    "ON_DAY",
     "OR",
     "OUTSIDE",
     "PARTICIPATORY_BUDGET",
@@ -118,6 +132,7 @@ __all__ = [
     "UNTIL",
     "WHICH",
     "YEARS",
+    "YEARS_ON",
     "ZERO",
     "Cues",
 ]

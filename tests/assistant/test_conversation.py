@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Turn
-from assistant.conversation import leans_on_history, stand_alone
+from assistant.conversation import StandAlone, leans_on_history, stand_alone
 
 HUB = [
     Turn("user", "What is the Riverside Hub?"),
@@ -14,29 +14,32 @@ HUB = [
 
 
 def test_a_question_without_history_stands_alone() -> None:
-    assert stand_alone("How many people visit it?", []) == ("How many people visit it?", ())
+    question = "How many people visit it?"
+    assert stand_alone(question, []) == StandAlone(question, question)
 
 
 def test_a_pronoun_takes_its_topic_from_the_turns_before() -> None:
-    standalone, carried = stand_alone("How many people visit it in a day?", HUB)
-    assert standalone.startswith("How many people visit it in a day?")
-    assert {"Riverside", "Hub", "Leuven"} <= {term.text for term in carried}
-    assert all(term.weight < 1 for term in carried)
+    alone = stand_alone("How many people visit it in a day?", HUB)
+    assert alone.text == (
+        "How many people visit it in a day? "
+        "(Riverside Hub; meeting place in Leuven; lends tools to residents)"
+    )
+    assert alone.asking == "How many people visit it in a day?"
+    assert {"Riverside", "Hub", "Leuven"} <= {term.text for term in alone.carried}
+    assert all(term.weight < 1 for term in alone.carried)
 
 
 def test_a_changed_country_is_put_into_the_question_before() -> None:
     history = [Turn("user", "Which good practices come from Latvia?"), Turn("assistant", "Riga.")]
-    assert stand_alone("And from Austria?", history) == (
-        "Which good practices come from Austria?",
-        (),
-    )
+    expected = "Which good practices come from Austria?"
+    assert stand_alone("And from Austria?", history) == StandAlone(expected, expected)
 
 
 def test_a_changed_day_is_put_into_the_question_before() -> None:
     history = [Turn("user", "Où va la délégation le 6 mars 2018 ?"), Turn("assistant", "À Lille.")]
-    standalone, carried = stand_alone("Et le 17 avril ?", history)
-    assert standalone == "Où va la délégation le 17 avril 2018 ?"
-    assert carried == ()
+    alone = stand_alone("Et le 17 avril ?", history)
+    assert alone.text == "Où va la délégation le 17 avril 2018 ?"
+    assert alone.carried == ()
 
 
 def test_a_full_question_of_its_own_is_left_as_it_is() -> None:
@@ -44,7 +47,7 @@ def test_a_full_question_of_its_own_is_left_as_it_is() -> None:
         "Which Danish towns published an atlas of vacant buildings along their harbour fronts?"
     )
     assert not leans_on_history(question, HUB)
-    assert stand_alone(question, HUB) == (question, ())
+    assert stand_alone(question, HUB) == StandAlone(question, question)
 
 
 @pytest.mark.parametrize(
@@ -71,12 +74,12 @@ def test_two_things_named_before_are_set_side_by_side(
     question: str, said: str, expected: str
 ) -> None:
     history = [Turn("user", "Which networks are there?"), Turn("assistant", said)]
-    assert stand_alone(question, history) == (expected, ())
+    assert stand_alone(question, history) == StandAlone(expected, expected)
 
 
 def test_of_three_things_named_before_no_two_are_chosen() -> None:
     history = [Turn("user", "Which are there?"), Turn("assistant", "Ash, Birch and Cedar.")]
-    assert "or" not in stand_alone("Which of the two is older?", history)[0].split()
+    assert "or" not in stand_alone("Which of the two is older?", history).text.split()
 
 
 @pytest.mark.parametrize(
@@ -89,4 +92,4 @@ def test_of_three_things_named_before_no_two_are_chosen() -> None:
 )
 def test_the_same_month_or_year_is_the_one_spoken_of(question: str, expected: str) -> None:
     history = [Turn("user", "When is the fair?"), Turn("assistant", "On 4 October 2017 in Graz.")]
-    assert stand_alone(question, history) == (expected, ())
+    assert stand_alone(question, history) == StandAlone(expected, expected)
