@@ -13,7 +13,8 @@ from babel.dates import format_date
 
 from assistant import Turn, lexicon
 from assistant.bounds import YEAR
-from assistant.question import Term, capitalised_runs, language_of, understand
+from assistant.question import Term, language_of, understand
+from assistant.sides import capitalised_runs
 from corpus import Span
 from corpus.dates import DateMention, find_dates
 from corpus.numbers import find_numbers

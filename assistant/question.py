@@ -15,6 +15,7 @@ from typing import Literal
 from assistant import lexicon
 from assistant.bounds import YEAR, Bound, find_bounds
 from assistant.parts import parts_of
+from assistant.sides import sides_of
 from corpus import Span
 from corpus.dates import find_dates
 from corpus.languages import detect
@@ -133,7 +134,7 @@ def understand(
     if asked & {"count", "money"} and lexicon.COSTS.search(folded, language):
         asked = (asked - {"count"}) | {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
-    sides = _sides(text, language, places)
+    sides = sides_of(text, language, places)
     bounds = find_bounds(text, language, dated=collection is not None)
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
@@ -415,7 +416,7 @@ def _english_plural(near: list[str], *, chosen: bool) -> bool:
             return False
         word = word.strip(",;:?")
         following = near[i + 1].strip(",;:?") if i + 1 < len(near) else ""
-        if lexicon.PLURAL_SETS.opens(word, "en"):
+        if lexicon.PLURAL_SETS.opens(word, "en") and not (i and following in _OBJECTS):
             return True
         if lexicon.SINGULAR_SETS.opens(word, "en") and not (
             lexicon.PLURAL_SETS.opens(following, "en")
@@ -425,6 +426,8 @@ def _english_plural(near: list[str], *, chosen: bool) -> bool:
     return bool(lexicon.ENGLISH_PLURAL.fullmatch(first)) and first not in _NOT_SETS
 
 
+# What a verb has after it, and a noun has not: "which company sponsors it".
+_OBJECTS = frozenset(["it", "them", "this", "these", "him", "her", "us", "the", "a", "an"])
 # English words in -s that ask for a time, not for the members of a set.
 _NOT_SETS = frozenset(["days", "dates", "hours", "times", "years", "does", "this", "others"])
 
@@ -475,40 +478,3 @@ def _orders(text: str, start: int, language: str) -> bool:
     if opening and opening[-1] not in ".?!:;":
         return False
     return bool(lexicon.LIST_ORDER.opens(fold(text[start:]), language))
-
-
-def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
-    """The two things a comparing question sets side by side, as spans of ``text``."""
-    folded = fold(text)
-    contrast = lexicon.CONTRAST.search(folded, language)
-    ordered = lexicon.LOWEST.search(folded, language) or lexicon.HIGHEST.search(folded, language)
-    if not (contrast or ordered):
-        return ()
-    # Positions are taken from the text itself: folding may change lengths.
-    joiner = next((w.span for w in words(text) if lexicon.OR.opens(fold(w.text), language)), None)
-    cities = [p.span for p in places if p.kind == "city"]
-    if len(cities) == 2 and (contrast or joiner):
-        return (cities[0], cities[1])
-    days = [d.span for d in find_dates(text, language)]
-    names = [s for s in capitalised_runs(text) if not any(s.overlaps(d) for d in days)]
-    if joiner:
-        left = [s for s in names if s.end <= joiner.start]
-        right = [s for s in names if s.start >= joiner.end]
-        if left and right:
-            return (left[-1], right[0])
-    if len(names) == 2 and contrast:
-        return (names[0], names[1])
-    return (cities[0], cities[1]) if len(cities) == 2 else ()
-
-
-def capitalised_runs(text: str, *, first_too: bool = False) -> list[Span]:
-    """Runs of capitalised words (a name each), the first word of the question aside."""
-    runs: list[Span] = []
-    for i, word in enumerate(words(text)):
-        if (i == 0 and not first_too) or not word.text[0].isupper():
-            continue
-        if runs and text[runs[-1].end : word.span.start].strip(" -'’") == "":
-            runs[-1] = Span(runs[-1].start, word.span.end)
-        else:
-            runs.append(word.span)
-    return runs

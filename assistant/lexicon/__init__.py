@@ -58,7 +58,16 @@ from assistant.lexicon.sets import (
     TOWNS,
     WHICH,
 )
-from assistant.lexicon.sides import CONTRAST, HIGHEST, LOWEST, OR, SPENT
+from assistant.lexicon.sides import (
+    AGAINST,
+    BEFORE_OR_AFTER,
+    CONTRAST,
+    HIGHEST,
+    LOWEST,
+    OPENS_QUESTION,
+    OR,
+    SPENT,
+)
 from assistant.lexicon.turns import (
     BEFORE_DAY,
     FOLLOW_UP,
@@ -74,6 +83,7 @@ from assistant.lexicon.turns import (
 
 __all__ = [
     "AFTER",
+    "AGAINST",
     "AND",
     "ASKED",
     "ASKS",
@@ -83,6 +93,7 @@ __all__ = [
     "AT_MOST",
     "BEFORE",
     "BEFORE_DAY",
+    "BEFORE_OR_AFTER",
     "BUDGET",
     "BY_END",
     "CASES",
@@ -109,6 +120,7 @@ __all__ = [
     "OF_TWO",
     "ONES",
     "ON_DAY",
+    "OPENS_QUESTION",
     "OR",
     "OUTSIDE",
     "PARTICIPATORY_BUDGET",
