@@ -24,7 +24,7 @@ from assistant.shelf import Shelf
 from corpus import Network, Practice, Span
 from corpus.numbers import find_numbers
 from corpus.places import same_city
-from corpus.words import fold, stem, words
+from corpus.words import STOPWORDS, fold, stem, words
 from index import Filters
 
 _SIDE_WORDS = 80
@@ -100,8 +100,13 @@ def _directed(question: Question) -> bool:
 
 
 def _lowest(question: Question, attribute: str) -> bool:
-    """Whether the smaller value wins, by the question's comparing words."""
+    """Whether the smaller value wins, by the question's comparing words.
+
+    Of two beginnings it is the earlier one unless the later is asked for: "before or after".
+    """
     folded = fold(question.text)
+    if attribute == "started" and not _directed(question):
+        return True
     higher = lexicon.HIGHEST.search(folded, question.language)
     return bool(lexicon.LOWEST.search(folded, question.language)) and not (
         attribute != "started" and higher
@@ -131,10 +136,14 @@ def _best_side(
         if isinstance(record, Practice | Network) and _is_about(record, name)
         if (side := _side(name, record, attribute, shelf)) is not None
     ]
-    if len(found) < 2:
-        return found[0] if found else None
+    if len(found) == 1:
+        return found[0]
+    if not found and not _is_described(name, question.language):
+        return None
     gathered = gather_read(_of_side(question, span), shelf, filters)
     order = list(dict.fromkeys(e.document.id for e in gathered.evidence))
+    if not found:
+        return _described_side(name, attribute, order[:1], shelf)
     return min(
         found,
         key=lambda side: (
@@ -143,16 +152,40 @@ def _best_side(
     )
 
 
+def _is_described(name: str, language: str) -> bool:
+    """Whether a side has no name, only words for what it is: "the network of port cities"."""
+    stops = STOPWORDS.get(language, frozenset())
+    told = [w.text for w in words(name) if fold(w.text) not in stops]
+    return len(told) > 1 and sum(text[0].islower() for text in told) > 1
+
+
+def _described_side(
+    name: str, attribute: str, documents: Sequence[str], shelf: Shelf
+) -> _Side | None:
+    """The record with the value in the documents that answer best for the side's words."""
+    for document in documents:
+        for record in shelf.records_of.get(document, ()):
+            if not isinstance(record, Practice | Network):
+                continue
+            if (side := _side(name, record, attribute, shelf)) is not None:
+                return side
+    return None
+
+
 def _is_about(record: Practice | Network, name: str) -> bool:
-    folded = fold(name)
     if isinstance(record, Network):
-        if record.acronym and fold(record.acronym.value) == folded:
+        if record.acronym and _spelled_alike(record.acronym.value, name):
             return True
         own = {fold(w.text) for w in words(record.name.value)}
         return bool(own) and {fold(w.text) for w in words(name)} <= own
     if record.city is None:
         return False
     return same_city(record.city.value, name)
+
+
+def _spelled_alike(acronym: str, name: str) -> bool:
+    """Whether both are one acronym: "ACR+" is "ACRplus"."""
+    return fold(acronym).replace("+", "plus") == fold(name).replace("+", "plus")
 
 
 def _side(name: str, record: Practice | Network, attribute: str, shelf: Shelf) -> _Side | None:
@@ -176,6 +209,8 @@ def _side(name: str, record: Practice | Network, attribute: str, shelf: Shelf) -
     if found is None:
         return None
     value, spoken, span = found
+    if isinstance(record, Network) and name[:1].islower():
+        name = distinct_name(record)  # a side that was only described
     if isinstance(record, Network) and record.acronym and record.acronym.value not in name:
         name = f"{name} ({record.acronym.value})"
     return _Side(name, record, reading, value, spoken, (record.name.span.start, span.start))
@@ -261,8 +296,19 @@ def _look_up(
 ) -> tuple[str, Gathered, set[str]]:
     """One side's name, the sentences found for it alone, and the words that name it."""
     name = span.of(question.text)
-    own = {form for w in words(name) for form in (stem(w.text, question.language), fold(w.text))}
+    own = _own_words(name, question.language)
+    others = [s.of(question.text) for s in question.sides if s != span]
+    # What both sides are called tells neither from the other.
+    apart = own.difference(*(_own_words(other, question.language) for other in others))
+    own = apart or own
     return name, gather_read(_of_side(question, span), shelf, filters), own
+
+
+def _own_words(name: str, language: str) -> set[str]:
+    """The words that a side is told in, as they stand and as stems."""
+    stops = STOPWORDS.get(language, frozenset())
+    plain = [w.text for w in words(name) if fold(w.text) not in stops] or [name]
+    return {form for text in plain for form in (stem(text, language), fold(text))}
 
 
 def _of_side(question: Question, span: Span) -> Question:
