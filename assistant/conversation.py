@@ -129,7 +129,8 @@ def without_preamble(text: str) -> tuple[str, tuple[Term, ...]]:
     said = sentences(text, language)
     asking = next((i for i, s in enumerate(said) if s.of(text).rstrip("\"'»” )").endswith("?")), 0)
     before = said[:asking]
-    if before and _points_at(text[said[asking].start :], language):
+    own = text[said[asking].start :]
+    if before and (_points_at(own, language) or _compares_what_was_said(text, own, language)):
         return text, ()
     if not before or any(
         lexicon.LIST_ORDER.opens(fold(s.of(text)).lstrip(" ¿¡"), language) for s in before
@@ -140,6 +141,13 @@ def without_preamble(text: str) -> tuple[str, tuple[Term, ...]]:
         for term in understand(text[: said[asking].start], language=language).terms
     )
     return text[said[asking].start :], aside
+
+
+def _compares_what_was_said(text: str, asking: str, language: str) -> bool:
+    """Whether the statements name the two that the question compares: "which of them ..."."""
+    if not lexicon.OF_TWO.search(fold(asking), language):
+        return False
+    return bool(understand(text, language=language).sides)
 
 
 def _points_at(asking: str, language: str) -> bool:
