@@ -244,7 +244,7 @@ def _on_another_day(
     start, end_of_old = first.start, last.end
     # "on 4 March" becomes "in 2019", "from 6 to 9 March" becomes "on 17 April".
     several = old[0].start != old[-1].end and old[0].precision == "day"
-    if new.start == new.end and several or new.precision == "year" != old[0].precision:
+    if (new.start == new.end and several) or new.precision == "year" != old[0].precision:
         before = previous[:start].rstrip()
         opener = re.search(r"(?:^|\s)(\w+)$", before)
         if opener and lexicon.BEFORE_DAY.opens(fold(opener.group(1)), language):
@@ -267,13 +267,19 @@ def _between_two(question: str, history: Sequence[Turn]) -> str | None:
         range(2, 1 + _MOST_CHOICES)
     )
     wanted = told or {2}
-    if len(found) not in wanted and len(said) > 1:
+    if len(said) > 1 and (len(found) not in wanted or not _enumerates(said[-1], language)):
         # Each of the last answers named one of them, and opened with it.
         found = [names[0] for text in said[-max(wanted) :] if (names := _named_in(text))]
     if len(found) not in wanted:
         return None
     *most, last = found
     return f"{question.rstrip(' ?!.')}: {', '.join(most)} {_OR[language]} {last}?"
+
+
+def _enumerates(answer: str, language: str) -> bool:
+    """Whether an answer names several things: a list, or names with an "and" between them."""
+    cues = (lexicon.AND, lexicon.OR)
+    return bool(_BOLD.search(answer)) or any(c.search(fold(answer), language) for c in cues)
 
 
 def _named_in(answer: str) -> list[str]:
@@ -329,15 +335,16 @@ def _carried(
                 new.append(word.span)
             if known is None or known.weight < weight:
                 terms[key] = Term(word.text, word.span, is_name, weight)
-        phrases += _phrases(turn.content, new)
+        phrases += _phrases(turn.content, new, gone)
     return tuple(terms.values()), "; ".join(phrases)
 
 
-def _phrases(text: str, kept: Sequence[Span]) -> list[str]:
+def _phrases(text: str, kept: Sequence[Span], gone: str | None) -> list[str]:
     """The stretches of ``text`` from one of ``kept`` to the next, broken where it breaks."""
     runs: list[Span] = []
     for span in kept:
-        if runs and not _BREAK.search(text[runs[-1].end : span.start]):
+        gap = text[runs[-1].end : span.start] if runs else ""
+        if runs and not _BREAK.search(gap) and not (gone and gone in gap):
             runs[-1] = Span(runs[-1].start, span.end)
         else:
             runs.append(span)

@@ -7,17 +7,19 @@ the corpus holds. The result is a plain value that the page can show and a test 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant import lexicon
+from assistant.amounts import find_amounts
 from assistant.bounds import YEAR, Bound, find_bounds
 from assistant.parts import parts_of
 from assistant.sides import sides_of
+from assistant.year_parts import part_of_year
 from corpus import Span
-from corpus.dates import find_dates
+from corpus.dates import DateMention, find_dates
 from corpus.languages import detect
 from corpus.numbers import find_numbers
 from corpus.places import Place, find_places
@@ -94,14 +96,14 @@ class Question:
 def language_of(text: str, likely: str | None = None) -> str:
     """The question's language: function words decide, a trained detector breaks ties.
 
-    ``likely`` is the language spoken before it, which wins ties.
+    ``likely`` is the language spoken before it, which wins ties, and where one word decides.
     """
     folded = [fold(w.text) for w in words(text)]
     votes = {lang: sum(w in stops for w in folded) for lang, stops in STOPWORDS.items()}
     best = max(votes.values(), default=0)
     leaders = [lang for lang, n in votes.items() if n == best]
-    if likely in leaders:
-        return likely
+    if likely in leaders or (likely in votes and votes[likely] >= max(1, best - 1)):
+        return str(likely)
     if best and len(leaders) == 1:
         return leaders[0]
     detected = detect(text)
@@ -165,7 +167,7 @@ def understand(
         counted=_counts_members(folded, language, collection),
         members=members,
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
-        period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
+        period=_period(text, language, days),
         sides=sides,
         filtering=_filtering(text, language, places),
         set_nouns=_set_nouns(folded, language, bounds),
@@ -285,8 +287,18 @@ def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Spa
         *(place.span for place in places),
         *(day.span for day in find_dates(text, language)),
         *(number.span for number in find_numbers(text, language)),
+        *(amount.span for amount in find_amounts(text, language)),
         *(Span(m.start(), m.end()) for m in YEAR.finditer(text)),
+        *([part[0]] if (part := part_of_year(text, language)) else []),
     )
+
+
+def _period(text: str, language: str, days: Sequence[DateMention]) -> tuple[date, date] | None:
+    """The first and last day of what is named: days, months, or a half, quarter or season."""
+    if days:
+        return min(d.start for d in days), max(d.end for d in days)
+    part = part_of_year(text, language)
+    return (part[1], part[2]) if part else None
 
 
 def _countries_of_groups(folded: str, language: str) -> Iterator[str]:

@@ -40,9 +40,9 @@ def sides_of(text: str, language: str, places: Sequence[Place]) -> tuple[Span, .
     if either:
         return _described(text, language, either)
     joiner = against or _joiner(text, language)
-    cities = [p.span for p in places if p.kind == "city"]
     days = [d.span for d in find_dates(text, language)]
     named = [s for s in _whole_names(text) if not any(s.overlaps(d) for d in days)]
+    cities = [_whole(p.span, named, text) for p in places if p.kind == "city"]
     if contrast and not joiner and len(named) > 2:
         pairs = [(a, b) for a, b in pairwise(named) if _and_joins(text, a, b, language)]
         if len(pairs) == 1:
@@ -71,7 +71,9 @@ def capitalised_runs(text: str, *, first_too: bool = False) -> list[Span]:
     """Runs of capitalised words (a name each), the first word of a sentence aside."""
     runs: list[Span] = []
     for i, word in enumerate(words(text)):
-        opens = i == 0 or text[: word.span.start].rstrip(" ¿¡\"'“„«").endswith((". ", "?", "!", "."))
+        opens = i == 0 or text[: word.span.start].rstrip(" ¿¡\"'“„«").endswith(
+            (". ", "?", "!", ".")
+        )
         if (opens and not first_too) or not word.text[0].isupper():
             continue
         if runs and text[runs[-1].end : word.span.start].strip(" -'’") == "":
@@ -91,6 +93,15 @@ def _whole_names(text: str) -> list[Span]:
         else:
             whole.append(run)
     return whole
+
+
+def _whole(city: Span, named: Sequence[Span], text: str) -> Span:
+    """The name that begins with ``city`` and goes on after a particle; else the city."""
+    for name in named:
+        following = words(text[city.end : name.end])
+        if name.start == city.start and following and fold(following[0].text) in _PARTICLES:
+            return name
+    return city
 
 
 def _set_side_by_side(text: str, first: Span, second: Span, language: str) -> bool:
@@ -138,6 +149,8 @@ def _described(text: str, language: str, joiner: Span) -> tuple[Span, ...]:
     end = min((e for e in edges if e >= joiner.end), default=len(text))
     left = _trimmed(text, Span(start, joiner.start), language)
     right = _trimmed(text, Span(joiner.end, end), language)
+    if lexicon.ASKS.opens(fold(left.of(text)), language):
+        return ()  # "how many came before or after lunch" asks of one thing
     stops = STOPWORDS.get(language, frozenset())
     for side in (left, right):
         told = [w for w in words(side.of(text)) if fold(w.text) not in stops]

@@ -81,7 +81,7 @@ BEFORE_OR_AFTER = Cues("""
 # A verb that opens a yes-or-no question, or ends one in German and Dutch.
 OPENS_QUESTION = Cues("""
     en was / is / were / are / did / does / do / has / had / have
-    fr est-ce que / est / etait / fut / a / a-t-on / ont
+    fr est-ce que / est / etait / fut / a / t / ils? / elles? / ete / ont
     de wurden? / war / ist / sind / waren / hat / hatte / wird
     es fue / es / era / se / son
     it e / fu / era / sono / stat[oaie] / e'
