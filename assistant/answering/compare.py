@@ -134,7 +134,7 @@ def _best_side(
     found = [
         side
         for record in shelf.records(filters)
-        if isinstance(record, Practice | Network) and _is_about(record, name)
+        if isinstance(record, Practice | Network) and _is_about(record, name, question.language)
         if (side := _side(name, record, attribute, shelf)) is not None
     ]
     if len(found) == 1:
@@ -173,12 +173,14 @@ def _described_side(
     return None
 
 
-def _is_about(record: Practice | Network, name: str) -> bool:
+def _is_about(record: Practice | Network, name: str, language: str) -> bool:
     if isinstance(record, Network):
         if record.acronym and _spelled_alike(record.acronym.value, name):
             return True
         own = {fold(w.text) for w in words(record.name.value)}
-        return bool(own) and {fold(w.text) for w in words(name)} <= own
+        plain = {fold(w.text) for w in words(name)}
+        plain = plain - STOPWORDS.get(language, frozenset()) or plain
+        return bool(own) and plain <= own
     if record.city is None:
         return False
     return same_city(record.city.value, name)
