@@ -15,9 +15,9 @@ from datetime import date
 
 from assistant import Answer, Turn
 from assistant.answering import Draft, draft_answer
-from assistant.conversation import stand_alone, without_preamble
+from assistant.conversation import spoken, stand_alone, without_preamble
 from assistant.phrases import say
-from assistant.question import Question, language_of, understand
+from assistant.question import Question, language_of, loosened, understand
 from assistant.shelf import Shelf
 from assistant.understanding import describe
 from corpus.text import canonical
@@ -83,13 +83,20 @@ class Understood:
 def read_question(question: str, history: Sequence[Turn], today: date) -> Understood:
     """``question`` as its own words and the turns before it are to be understood."""
     own = canonical(question)[:_LONGEST_QUESTION].strip()
-    standalone, carried = stand_alone(own, list(history)[-_MOST_TURNS:])
+    alone = stand_alone(own, list(history)[-_MOST_TURNS:])
     if not any(c.isalnum() for c in own):
-        return Understood(own, standalone, None)
+        return Understood(own, alone.text, None)
     # Carried terms are appended for the reader; what is asked stays the question's own.
-    asking, aside = without_preamble(own if carried else standalone)
-    understood = understand(asking, carried=(*carried, *aside), today=today)
-    return Understood(own, standalone, understood)
+    asking, aside = without_preamble(alone.asking)
+    understood = understand(
+        asking,
+        carried=(*alone.carried, *aside),
+        today=today,
+        language=spoken(asking, history),
+    )
+    if alone.loosely and understood.kind != "list":
+        understood = loosened(understood)
+    return Understood(own, alone.text, understood)
 
 
 def search(query: str, shelf: Shelf, k: int, filters: Filters) -> list[Hit]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant import lexicon
+from assistant.amounts import in_digits
 from corpus.numbers import find_numbers
 from corpus.words import fold
 
@@ -69,6 +70,7 @@ def find_bounds(text: str, language: str, dated: bool) -> tuple[Bound, ...]:
     ``dated``: years bound when something began or ended, where the text has a word for either;
     elsewhere a year only dates what is spoken of.
     """
+    text = in_digits(text, language)
     figures = sorted(_figures(text, language, dated), key=lambda f: f.start)
     bounds: list[Bound] = []
     place = 0

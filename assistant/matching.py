@@ -16,7 +16,8 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question import Question, Term, capitalised_runs
+from assistant.question import Question, Term
+from assistant.sides import capitalised_runs
 from corpus import Document, Passage, Span
 from corpus.lines import looks_like_title
 from corpus.places import city_keys, country_code

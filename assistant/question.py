@@ -7,16 +7,19 @@ the corpus holds. The result is a plain value that the page can show and a test 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from assistant import lexicon
+from assistant.amounts import find_amounts
 from assistant.bounds import YEAR, Bound, find_bounds
 from assistant.parts import parts_of
+from assistant.sides import sides_of
+from assistant.year_parts import part_of_year
 from corpus import Span
-from corpus.dates import find_dates
+from corpus.dates import DateMention, find_dates
 from corpus.languages import detect
 from corpus.numbers import find_numbers
 from corpus.places import Place, find_places
@@ -28,6 +31,8 @@ Superlative = tuple[str | None, Literal["most", "least"]]
 
 # Words of one half of a double question help to find the other half's answer.
 _JOINED_WEIGHT = 0.5
+# Words of an earlier question that is asked again of another year.
+_LOOSE_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ class Question:
     @property
     def search_text(self) -> str:
         """The question with the words carried over from earlier turns, for retrieval."""
-        return " ".join([self.text, *(t.text for t in self.terms if t.weight < 1.0)])
+        carried = (t.text for t in self.terms if t.weight < 1.0 and t.text not in self.text)
+        return " ".join([self.text, *carried])
 
     @property
     def concept(self) -> tuple[Term, ...]:
@@ -87,12 +93,17 @@ class Question:
         )
 
 
-def language_of(text: str) -> str:
-    """The question's language: function words decide, a trained detector breaks ties."""
+def language_of(text: str, likely: str | None = None) -> str:
+    """The question's language: function words decide, a trained detector breaks ties.
+
+    ``likely`` is the language spoken before it, which wins ties, and where one word decides.
+    """
     folded = [fold(w.text) for w in words(text)]
     votes = {lang: sum(w in stops for w in folded) for lang, stops in STOPWORDS.items()}
     best = max(votes.values(), default=0)
     leaders = [lang for lang, n in votes.items() if n == best]
+    if likely in leaders or (likely in votes and votes[likely] >= max(1, best - 1)):
+        return str(likely)
     if best and len(leaders) == 1:
         return leaders[0]
     detected = detect(text)
@@ -125,7 +136,7 @@ def understand(
     if asked & {"count", "money"} and lexicon.COSTS.search(folded, language):
         asked = (asked - {"count"}) | {"money"}
     collection = _first(lexicon.COLLECTIONS, folded, language)
-    sides = _sides(text, language, places)
+    sides = sides_of(text, language, places)
     bounds = find_bounds(text, language, dated=collection is not None)
     terms = tuple(_terms(text, language, places))
     known = {fold(term.text) for term in terms}
@@ -156,12 +167,21 @@ def understand(
         counted=_counts_members(folded, language, collection),
         members=members,
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
-        period=(min(d.start for d in days), max(d.end for d in days)) if days else None,
+        period=_period(text, language, days),
         sides=sides,
         filtering=_filtering(text, language, places),
         set_nouns=_set_nouns(folded, language, bounds),
         parts=parts_of(text, language),
     )
+
+
+def loosened(question: Question) -> Question:
+    """``question`` with its words weighed as an earlier question's, and no year of its own."""
+    terms = tuple(
+        term if term.text.isdigit() else replace(term, weight=min(term.weight, _LOOSE_WEIGHT))
+        for term in question.terms
+    )
+    return replace(question, terms=terms, years=())
 
 
 def part_questions(question: Question) -> tuple[Question, ...]:
@@ -267,8 +287,18 @@ def _filtering(text: str, language: str, places: tuple[Place, ...]) -> tuple[Spa
         *(place.span for place in places),
         *(day.span for day in find_dates(text, language)),
         *(number.span for number in find_numbers(text, language)),
+        *(amount.span for amount in find_amounts(text, language)),
         *(Span(m.start(), m.end()) for m in YEAR.finditer(text)),
+        *([part[0]] if (part := part_of_year(text, language)) else []),
     )
+
+
+def _period(text: str, language: str, days: Sequence[DateMention]) -> tuple[date, date] | None:
+    """The first and last day of what is named: days, months, or a half, quarter or season."""
+    if days:
+        return min(d.start for d in days), max(d.end for d in days)
+    part = part_of_year(text, language)
+    return (part[1], part[2]) if part else None
 
 
 def _countries_of_groups(folded: str, language: str) -> Iterator[str]:
@@ -398,7 +428,7 @@ def _english_plural(near: list[str], *, chosen: bool) -> bool:
             return False
         word = word.strip(",;:?")
         following = near[i + 1].strip(",;:?") if i + 1 < len(near) else ""
-        if lexicon.PLURAL_SETS.opens(word, "en"):
+        if lexicon.PLURAL_SETS.opens(word, "en") and not (i and following in _OBJECTS):
             return True
         if lexicon.SINGULAR_SETS.opens(word, "en") and not (
             lexicon.PLURAL_SETS.opens(following, "en")
@@ -408,6 +438,8 @@ def _english_plural(near: list[str], *, chosen: bool) -> bool:
     return bool(lexicon.ENGLISH_PLURAL.fullmatch(first)) and first not in _NOT_SETS
 
 
+# What a verb has after it, and a noun has not: "which company sponsors it".
+_OBJECTS = frozenset(["it", "them", "this", "these", "him", "her", "us", "the", "a", "an"])
 # English words in -s that ask for a time, not for the members of a set.
 _NOT_SETS = frozenset(["days", "dates", "hours", "times", "years", "does", "this", "others"])
 
@@ -458,40 +490,3 @@ def _orders(text: str, start: int, language: str) -> bool:
     if opening and opening[-1] not in ".?!:;":
         return False
     return bool(lexicon.LIST_ORDER.opens(fold(text[start:]), language))
-
-
-def _sides(text: str, language: str, places: tuple[Place, ...]) -> tuple[Span, ...]:
-    """The two things a comparing question sets side by side, as spans of ``text``."""
-    folded = fold(text)
-    contrast = lexicon.CONTRAST.search(folded, language)
-    ordered = lexicon.LOWEST.search(folded, language) or lexicon.HIGHEST.search(folded, language)
-    if not (contrast or ordered):
-        return ()
-    # Positions are taken from the text itself: folding may change lengths.
-    joiner = next((w.span for w in words(text) if lexicon.OR.opens(fold(w.text), language)), None)
-    cities = [p.span for p in places if p.kind == "city"]
-    if len(cities) == 2 and (contrast or joiner):
-        return (cities[0], cities[1])
-    days = [d.span for d in find_dates(text, language)]
-    names = [s for s in capitalised_runs(text) if not any(s.overlaps(d) for d in days)]
-    if joiner:
-        left = [s for s in names if s.end <= joiner.start]
-        right = [s for s in names if s.start >= joiner.end]
-        if left and right:
-            return (left[-1], right[0])
-    if len(names) == 2 and contrast:
-        return (names[0], names[1])
-    return (cities[0], cities[1]) if len(cities) == 2 else ()
-
-
-def capitalised_runs(text: str, *, first_too: bool = False) -> list[Span]:
-    """Runs of capitalised words (a name each), the first word of the question aside."""
-    runs: list[Span] = []
-    for i, word in enumerate(words(text)):
-        if (i == 0 and not first_too) or not word.text[0].isupper():
-            continue
-        if runs and text[runs[-1].end : word.span.start].strip(" -'’") == "":
-            runs[-1] = Span(runs[-1].start, word.span.end)
-        else:
-            runs.append(word.span)
-    return runs

@@ -34,9 +34,12 @@ def type_bonus(text: str, question: Question, language: str) -> float:
     """What a sentence's content adds or costs, given the type of value that is asked for."""
     bonus = 0.0
     folded_question = fold(question.text)
+    told = _told_before(question)
     if question.asked & {"count", "size", "percent", "length", "money"}:
         numbers = [
-            n for n in find_numbers(text, language) if fold(n.span.of(text)) not in folded_question
+            n
+            for n in find_numbers(text, language)
+            if fold(n.span.of(text)) not in folded_question and n.value not in told
         ]
         if "percent" in question.asked:
             numbers = [n for n in numbers if n.unit == "%"] or numbers
@@ -69,6 +72,12 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         ]
         bonus += _RIGHT_TYPE / 2 if new else 0.0
     return bonus
+
+
+def _told_before(question: Question) -> frozenset[float]:
+    """The numbers of earlier turns: a follow-up asks for another one."""
+    carried = " ; ".join(t.text for t in question.terms if t.weight < 1.0 and t.text[0].isdigit())
+    return frozenset(n.value for n in find_numbers(carried, question.language))
 
 
 def _on_day(text: str, period: tuple[date, date], language: str) -> bool:

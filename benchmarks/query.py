@@ -39,9 +39,9 @@ def main(argv: Sequence[str]) -> None:
         home = home_of(chosen.articles, chosen.homes, model)
         townbook = Townbook(Settings(home=home, model=model))
         questions = _questions(chosen.questions)
-        queries = [(stand_alone(q.question, list(q.history))[0], q.history) for q in questions] or [
-            (document.title, ()) for document in townbook.shelf().snapshot.documents()
-        ]
+        queries = [
+            (stand_alone(q.question, list(q.history)).text, q.history) for q in questions
+        ] or [(document.title, ()) for document in townbook.shelf().snapshot.documents()]
         rows.append(
             (
                 model,
@@ -117,7 +117,9 @@ def _quality(
     answerable = [q for q in questions if q.answerable]
     if not answerable:
         return None, None, None, None
-    runs = [townbook.search(stand_alone(q.question, list(q.history))[0], DEPTH) for q in answerable]
+    runs = [
+        townbook.search(stand_alone(q.question, list(q.history)).text, DEPTH) for q in answerable
+    ]
     found = [finds_evidence(q, run, K) for q, run in zip(answerable, runs, strict=True)]
     ranked = [documents(run) for run in runs]
     return (

@@ -9,7 +9,9 @@ from assistant import Citation, Coverage, Item, Nearest
 
 # Marks of Markdown and of our own citation markers; quoted text must not be able to form either.
 _LEADING_MARKS = re.compile(r"^(?:[#>*•\-–|\s]|\d+[.)]\s)+(?=\S)")
-_INLINE_MARKS = re.compile(r"[*`|<>\\]+|__+|~~+")
+_INLINE_MARKS = re.compile(r"[*`<>\\]+|__+|~~+")
+# The cells of a table's row.
+_CELL_MARKS = re.compile(r"\s*\|[\s|]*")
 _LONGEST_INLINE_WORDS = 60
 
 
@@ -33,6 +35,7 @@ def inline(quote: str, longest_words: int = _LONGEST_INLINE_WORDS) -> str:
     """
     flat = " ".join(quote.split())
     flat = _LEADING_MARKS.sub("", flat)
+    flat = _CELL_MARKS.sub(" · ", flat.strip(" |"))
     flat = _INLINE_MARKS.sub("", flat).replace("[", "(").replace("]", ")").strip()
     parts = flat.split(" ")
     if len(parts) > longest_words:

@@ -21,10 +21,14 @@ from index import Filters
 
 # Share of the question's weighted words that an event's own record must hold to be the one.
 _SAME_EVENT = 0.72
+# What an event's record tells of it.
+_OF_RECORDS = frozenset({"date", "time", "place"})
 
 
 def answer_when_or_where(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """Days and place of the one event the question describes; None when no record fits."""
+    if question.asked - _OF_RECORDS:
+        return None  # "who hosted it, and on which dates" asks for more than a record holds
     best = _best_event(question, shelf, filters)
     if best is None:
         return None

@@ -217,3 +217,108 @@ ZERO = Cues("""
     pt zero / nul\\w+
     pl zerow\\w+ / zero
 """)
+# Parts of a year by their first and last month; the year follows.
+PARTS_OF_YEAR: Mapping[tuple[int, int], Cues] = {
+    (1, 6): Cues("""
+        en first half
+        fr premier semestre / premiere moitie
+        de (?:erste[nrs]?|1\\.) (?:halbjahr\\w*|halfte|jahreshalfte)
+        es primer semestre / primera mitad
+        it primo semestre / prima meta
+        nl eerste (?:helft|halfjaar)
+        pt primeiro semestre / primeira metade
+        pl pierwsz\\w+ (?:polow\\w+|polrocz\\w+)
+    """),
+    (7, 12): Cues("""
+        en (?:second|latter|last) half
+        fr (?:second|deuxieme|dernier) semestre / (?:seconde|deuxieme) moitie
+        de (?:zweite[nrs]?|2\\.) (?:halbjahr\\w*|halfte|jahreshalfte)
+        es segundo semestre / segunda mitad
+        it secondo semestre / seconda meta
+        nl tweede (?:helft|halfjaar)
+        pt segundo semestre / segunda metade
+        pl drugi\\w* (?:polow\\w+|polrocz\\w+) / drug\\w+ (?:polow\\w+|polrocz\\w+)
+    """),
+    (1, 3): Cues("""
+        en first quarter
+        fr premier trimestre
+        de (?:erste[nrs]?|1\\.) quartals?
+        es primer trimestre
+        it primo trimestre
+        nl eerste kwartaal
+        pt primeiro trimestre
+        pl pierwsz\\w+ kwarta\\w+
+    """),
+    (4, 6): Cues("""
+        en second quarter
+        fr (?:deuxieme|second) trimestre
+        de (?:zweite[nrs]?|2\\.) quartals?
+        es segundo trimestre
+        it secondo trimestre
+        nl tweede kwartaal
+        pt segundo trimestre
+        pl drugi\\w* kwarta\\w+
+    """),
+    (7, 9): Cues("""
+        en third quarter
+        fr troisieme trimestre
+        de (?:dritte[nrs]?|3\\.) quartals?
+        es tercer trimestre
+        it terzo trimestre
+        nl derde kwartaal
+        pt terceiro trimestre
+        pl trzeci\\w* kwarta\\w+
+    """),
+    (10, 12): Cues("""
+        en (?:fourth|last) quarter
+        fr (?:quatrieme|dernier) trimestre
+        de (?:vierte[nrs]?|letzte[nrs]?|4\\.) quartals?
+        es (?:cuarto|ultimo) trimestre
+        it (?:quarto|ultimo) trimestre
+        nl (?:vierde|laatste) kwartaal
+        pt (?:quarto|ultimo) trimestre
+        pl (?:czwart\\w+|ostatni\\w*) kwarta\\w+
+    """),
+    (3, 5): Cues("""
+        en spring
+        fr printemps
+        de (?:fruhling|fruhjahr)\\w*
+        es primavera
+        it primavera
+        nl (?:lente|voorjaar)
+        pt primavera
+        pl wiosn\\w+
+    """),
+    (6, 8): Cues("""
+        en summer
+        fr ete
+        de sommers?
+        es verano
+        it estate
+        nl zomer
+        pt verao
+        pl (?:lat[oeau]|latem)
+    """),
+    (9, 11): Cues("""
+        en (?:autumn|fall)
+        fr automne
+        de herbst\\w*
+        es otono
+        it autunno
+        nl (?:herfst|najaar)
+        pt outono
+        pl (?:jesien\\w*|jesien)
+    """),
+}
+# Amounts told in words with a half: (?P<n>) is the whole number, (?P<s>) the scale. Without n it
+# is half of one scale.
+HALVES = Cues("""
+    en (?P<n>\\w+) and a half (?P<s>million|billion|thousand) / half an? (?P<s1>million|billion)
+    fr (?P<n>\\w+) (?P<s>millions?|milliards?) et demie? / un demi[ -](?P<s1>million|milliard)
+    de (?P<n>\\w+?)einhalb (?P<s>million|millionen|milliarden) / (?P<o>anderthalb) (?P<s2>million|millionen|milliarden) / eine[rn]? halben? (?P<s1>million|milliarde)
+    es (?P<n>\\w+) (?P<s>millon(?:es)?) y medio / medio (?P<s1>millon)
+    it (?P<n>\\w+) (?P<s>milion[ei]|miliard[oi]) e mezzo / mezzo (?P<s1>milione|miliardo)
+    nl (?P<n>twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|\\W?en)half (?P<s>miljoen|miljard) / (?P<o>anderhalf) (?P<s2>miljoen|miljard) / een half (?P<s1>miljoen|miljard)
+    pt (?P<n>\\w+) (?P<s>milhao|milhoes) e meio / meio (?P<s1>milhao)
+    pl (?P<n>\\w+) i pol (?P<s>miliona|miliarda) / (?P<o>poltora) (?P<s2>miliona|miliarda) / pol (?P<s1>miliona|miliarda)
+""")

@@ -56,3 +56,36 @@ OR = Cues("""
     pt ou
     pl czy / lub / albo
 """)
+# What stands between two sides that are contrasted.
+AGAINST = Cues("""
+    en as against / as opposed to / compared (?:to|with) / in comparison (?:to|with) / versus / vs / in contrast (?:to|with)
+    fr par rapport a\\w* / par opposition a\\w* / compare[es]* a\\w* / en comparaison (?:de|avec) / face a\\w* / contre
+    de gegenuber / im gegensatz zu\\w* / im vergleich (?:zu\\w*|mit) / verglichen mit
+    es frente al? / en comparacion con / comparad[oa]s? con / en contraste con
+    it rispetto a\\w* / in confronto a\\w* / a confronto con / contro
+    nl tegenover / vergeleken met / in vergelijking met / in tegenstelling tot
+    pt em comparacao com / comparad[oa]s? com / face a\\w* / em relacao a\\w* / por oposicao a
+    pl w porownaniu (?:z|ze|do) / w odroznieniu od / wobec
+""")
+# Asks of one side whether it came earlier or later than the other.
+BEFORE_OR_AFTER = Cues("""
+    en (?:before or after|after or before|(?:earlier|later|older|younger|newer) or (?:earlier|later|older|younger|newer) than)
+    fr (?:avant ou apres|apres ou avant|plus (?:tot|tard|ancienne?|recente?) ou plus (?:tot|tard|ancienne?|recente?) que)
+    de (?:vor oder nach|nach oder vor|(?:fruher|spater|alter|junger) oder (?:fruher|spater|alter|junger) als)
+    es (?:antes o despues (?:del|de|que)|despues o antes (?:del|de|que))
+    it (?:prima o dopo|dopo o prima)
+    nl (?:voor of na|na of voor|(?:eerder|later|ouder|jonger) of (?:eerder|later|ouder|jonger) dan)
+    pt (?:antes ou depois (?:d[aeo]s?|que)|depois ou antes (?:d[aeo]s?|que))
+    pl (?:przed czy po|wczesniej czy pozniej niz|przed lub po)
+""")
+# A verb that opens a yes-or-no question, or ends one in German and Dutch.
+OPENS_QUESTION = Cues("""
+    en was / is / were / are / did / does / do / has / had / have
+    fr est-ce que / est / etait / fut / a / t / ils? / elles? / ete / ont
+    de wurden? / war / ist / sind / waren / hat / hatte / wird
+    es fue / es / era / se / son
+    it e / fu / era / sono / stat[oaie] / e'
+    nl werd / is / was / werden / zijn / heeft / had
+    pt foi / e / era / foram
+    pl czy / byl\\w* / jest / zosta\\w+
+""")

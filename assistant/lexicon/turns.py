@@ -19,7 +19,7 @@ ONES = Cues("""
 """)
 # Points at two things named before.
 OF_TWO = Cues("""
-    en (?:of|between) (?:the|these|those) (?:two|three|four|five|six) / of them / which one / of both
+    en (?:of|between) (?:the|these|those) (?:two|three|four|five|six) / of them / of both
     fr des (?:deux|trois|quatre|cinq|six) / de ces (?:deux|trois|quatre) / entre les deux / lequel / laquelle
     de von (?:den |diesen )?(?:beiden|dreien|drei|vieren|vier|funf) / der (?:drei|vier|funf) / der beiden / welche[rs]? der beiden
     es de (?:los|las) (?:dos|tres|cuatro|cinco) / de ambos / de ambas / cual de
@@ -27,6 +27,49 @@ OF_TWO = Cues("""
     nl van (?:de|deze) (?:twee|drie|vier|vijf) / van beide
     pt d[ao]s (?:dois|duas|tres|quatro|cinco) / de ambos / de ambas
     pl z (?:tych )?(?:dwoch|trzech|czterech|pieciu) / z nich / z obu
+""")
+# A year told by its distance from the one spoken of before: so many years on, or back.
+YEARS_ON: Mapping[int, Cues] = {
+    1: Cues("""
+        en (?:in |for |during )?the (?:year (?:after(?: that)?|that followed)|(?:following|next) year) / (?:(?:a|one) )?years? (?:later|after(?: that)?|on)
+        fr (?:(?:en|pendant|pour) )?l'annee (?:suivante|d'apres) / (?:une? )?an(?:nee)?s? (?:plus tard|apres)
+        de (?:(?:im|in dem) )?(?:folgenden jahr|darauffolgenden jahr|folgejahr|jahr (?:darauf|danach|drauf)) / (?:ein )?jahre? (?:spater|danach|darauf)
+        es (?:en |durante )?(?:al |el )?ano siguiente / (?:un )?anos? (?:despues|mas tarde)
+        it (?:nel)?l'anno (?:dopo|successivo|seguente) / (?:un )?ann[oi] (?:dopo|piu tardi)
+        nl (?:in )?het (?:volgende jaar|jaar (?:erna|erop|daarop|daarna)) / (?:een )?jaar (?:later|erna|daarna)
+        pt (?:no |o )?ano seguinte / (?:um )?anos? (?:depois|mais tarde)
+        pl (?:w )?(?:nastepnym|kolejnym) roku / rok pozniej / lata? pozniej
+    """),
+    -1: Cues("""
+        en (?:in |for |during )?the (?:year before(?: that)?|(?:previous|preceding) year) / (?:(?:a|one) )?years? (?:earlier|before(?: that)?)
+        fr (?:(?:en|pendant|pour) )?l'annee (?:precedente|d'avant) / (?:une? )?an(?:nee)?s? (?:plus tot|avant|auparavant)
+        de (?:(?:im|in dem) )?(?:vorjahr|vorherigen jahr|jahr (?:davor|zuvor)) / (?:ein )?jahre? (?:fruher|zuvor|davor|vorher)
+        es (?:en |durante )?(?:el )?ano anterior / (?:un )?anos? antes
+        it (?:nel)?l'anno (?:prima|precedente) / (?:un )?ann[oi] prima
+        nl (?:in )?het (?:vorige jaar|jaar (?:ervoor|daarvoor)) / (?:een )?jaar (?:eerder|ervoor|daarvoor)
+        pt (?:no |o )?ano anterior / (?:um )?anos? antes
+        pl (?:w )?poprzednim roku / rok wczesniej / lata? wczesniej
+    """),
+}
+# How a sentence says that something was in a year, and on a day.
+IN_YEAR: Mapping[str, str] = {
+    "en": "in {}", "fr": "en {}", "de": "im Jahr {}", "es": "en {}",
+    "it": "nel {}", "nl": "in {}", "pt": "em {}", "pl": "w {} roku",
+}  # fmt: skip
+ON_DAY: Mapping[str, str] = {
+    "en": "on {}", "fr": "le {}", "de": "am {}", "es": "el {}",
+    "it": "il {}", "nl": "op {}", "pt": "em {}", "pl": "{}",
+}  # fmt: skip
+# What stands before a day or a year and goes with it.
+BEFORE_DAY = Cues("""
+    en on / in / from / between
+    fr le / en / du / de / entre
+    de am / im jahr / im / in / vom / zwischen / den
+    es el / en / del / de / entre
+    it il / nel / dal / tra / l
+    nl op / in / van / tussen
+    pt em / no / de / entre / no dia / a
+    pl w / od / dnia / miedzy
 """)
 # Points at the month or year spoken of before.
 SAME_TIME: Mapping[str, Cues] = {
