@@ -7,6 +7,7 @@ answers, the articles hold none.
 
 - ``questions.jsonl``: trained on. That the questions without an answer have none was checked
   against their own article only.
+- ``later.jsonl``: written after the selector was trained; the adapter may be trained on it.
 - ``check.jsonl``: never to be trained on; docs/quality.md reports on it. With types, lists and
   comparisons included.
 """
