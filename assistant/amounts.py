@@ -18,6 +18,8 @@ from corpus.words import fold
 # Two numbers and what joins them, before their common scale: "one and two million".
 _RANGE = re.compile(r"(?<!\w)(?P<low>\w+) (?P<join>\w+) (?P<high>\w+) (?P<scale>\w+)")
 _LEAST_SCALE = 1_000.0
+# Articles that count before a scale: "one and a half million".
+_ONE = frozenset(["one", "ein", "eine", "un", "um", "een", "jeden"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,6 @@ def _halves(folded: str, language: str) -> Iterator[Amount]:
             whole = scale  # one word for one and a half
         if scale and (whole or "s1" in told):
             yield Amount(whole + scale / 2, Span(*match.span()))
-
-
-_ONE = frozenset(["one", "ein", "eine", "un", "um", "een", "jeden"])
 
 
 def _lows(folded: str, language: str) -> Iterator[Amount]:

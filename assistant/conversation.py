@@ -30,6 +30,8 @@ _ASSISTANT_WORDS = 40
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _MOST_CHOICES = 6
+# What stands beside the new part of an ellipsis: "what about", "im Jahr", "w roku", "nel".
+_OF_ELLIPSES = frozenset({"about", "jahr", "roku", "nel"})
 # How many turns back a topic may be, questions and answers alike.
 _TURNS = 4
 # Where a phrase ends: at a mark, or after this many words that are not carried.
@@ -209,7 +211,7 @@ def _replace_part(question: str, previous: str) -> str | None:
     named = [p.span for p in places] + [d.span for d in days]
     if not named:
         return None
-    stops = STOPWORDS.get(language, frozenset()) | {"about", "jahr", "roku", "nel"}
+    stops = STOPWORDS.get(language, frozenset()) | _OF_ELLIPSES
     others = [
         w
         for w in words(bare)

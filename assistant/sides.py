@@ -19,7 +19,7 @@ from corpus.words import STOPWORDS, fold, words
 # Marks that end a phrase when a space or nothing follows.
 _MARKS = ",;:?!."
 # A side is told in so many words, and two names of one pair have no more between them.
-_LONGEST_SIDE = 14
+LONGEST_SIDE = 14
 _LONGEST_GAP = 4
 _PARTICLES = frozenset(
     ["de", "del", "dei", "degli", "della", "delle", "di", "da", "do", "dos", "das", "du", "des",
@@ -144,9 +144,9 @@ def _described(text: str, language: str, joiner: Span) -> tuple[Span, ...]:
 
     A question's own words are cut off: "was the ... founded before or after the ...".
     """
-    edges = sorted(_edges(text))
-    start = max((e for e in edges if e <= joiner.start), default=0)
-    end = min((e for e in edges if e >= joiner.end), default=len(text))
+    found = sorted(edges(text))
+    start = max(e for e in found if e <= joiner.start)
+    end = min(e for e in found if e >= joiner.end)
     left = _trimmed(text, Span(start, joiner.start), language)
     right = _trimmed(text, Span(joiner.end, end), language)
     if lexicon.ASKS.opens(fold(left.of(text)), language):
@@ -154,12 +154,12 @@ def _described(text: str, language: str, joiner: Span) -> tuple[Span, ...]:
     stops = STOPWORDS.get(language, frozenset())
     for side in (left, right):
         told = [w for w in words(side.of(text)) if fold(w.text) not in stops]
-        if not told or len(words(side.of(text))) > _LONGEST_SIDE:
+        if not told or len(words(side.of(text))) > LONGEST_SIDE:
             return ()
     return (left, right)
 
 
-def _edges(text: str) -> Iterator[int]:
+def edges(text: str) -> Iterator[int]:
     """Where phrases begin and end: at the text's ends and around its marks."""
     yield 0
     yield len(text)

@@ -59,12 +59,8 @@ def _is_plain_item(words: str, known: bool) -> bool:
     """A short line that is no sentence; it may begin small where their number is known."""
     last = words.rstrip()[-1:]
     begins = words[:1].isupper() or (known and words[:1].isalnum())
-    return (
-        begins
-        and last not in "!?:"
-        and len(words.split()) <= _LONGEST_PLAIN
-        and not (last == "." and not known)
-    )
+    ends_sentence = last in ("!?:" if known else ".!?:")
+    return begins and not ends_sentence and len(words.split()) <= _LONGEST_PLAIN
 
 
 def _name(text: str, item: Span) -> Span | None:

@@ -23,6 +23,7 @@ MOST_WORDS = 105
 # many words again.
 _KEEP = 0.7
 # A selector that read them gives a further sentence at least this share of the best one's chance.
+# At .05 the development set scored .886 of the facts, at .01 .891.
 _LIKELY = 0.01
 # A word of the question weighing at least this share is worth a sentence of its own.
 _WORTH_ADDING = 0.12

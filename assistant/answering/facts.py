@@ -1,5 +1,6 @@
 """Answers quoted from prose: the smallest set of sentences that holds what was asked.
 
+Of one document, and with them what another one says where the selector is not sure which it is.
 Used for facts, numbers, dates and people when no record answers; also decides the refusal.
 """
 
@@ -30,7 +31,9 @@ _TRIES = 6
 _SECOND_BEST = 0.9
 _NAMED = 0.6
 _LOOKED_AT = 80
-# Another document's sentence is quoted as well when it is this likely beside the likeliest one.
+# Another document's sentence is quoted as well when a selector gives it at least this share of the
+# likeliest one's chance: .007 more of the facts on the development set than with none, for .010 of
+# the citations' precision.
 _RIVALS = 0.08
 _MOST_RIVALS = 2
 
@@ -63,7 +66,7 @@ def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) ->
 def _rivals(
     question: Question, chosen: Sequence[Evidence], gathered: Gathered
 ) -> Iterator[Evidence]:
-    """Sentences of other documents that are nearly as likely to answer, while there is room."""
+    """Sentences of other documents that may answer as well, best first, while there is room."""
     likeliest = max(e.chance or 0.0 for e in chosen)
     room = MOST_WORDS - sum(len(e.text.split()) for e in chosen)
     left = _MOST_RIVALS

@@ -9,12 +9,9 @@ from dataclasses import replace
 
 from assistant import lexicon
 from assistant.question import Question
+from assistant.sides import LONGEST_SIDE, edges
 from corpus import Span
 from corpus.words import fold, words
-
-_BREAKS = ",;:?!"
-# "Cost more, A or B": the side without its verb leaves a question that still asks for one.
-_LONGEST_PHRASE = 14  # words
 
 
 def common_part(question: Question) -> str:
@@ -33,20 +30,19 @@ def common_part(question: Question) -> str:
 
 def side_question(question: Question, side: Span, asked: frozenset[str]) -> Question:
     """What ``question`` asks of one side; ``asked`` are types of value asked for as well."""
-    text = question.text
     others = [phrase_of(question, other) for other in question.sides if other != side]
-    own = phrase_of(question, side)
     cut = [other for other in others if not other.overlaps(side)]
-    kept = [w for w in words(text) if not any(other.overlaps(w.span) for other in cut)]
+    kept = [w for w in words(question.text) if not any(other.overlaps(w.span) for other in cut)]
     joiners = {w.span for w in kept if lexicon.OR.opens(fold(w.text), question.language)}
     told = " ".join(w.text for w in kept if w.span not in joiners)
     return replace(
         question,
-        text=told if own.end > own.start else text,
+        text=told,
         terms=tuple(t for t in question.terms if not any(o.overlaps(t.span) for o in cut)),
         places=tuple(p for p in question.places if not any(o.overlaps(p.span) for o in cut)),
         asked=question.asked | asked,
         sides=(),
+        parts=(),
         kind="fact",
     )
 
@@ -57,17 +53,14 @@ def phrase_of(question: Question, side: Span) -> Span:
     From the mark or the "or" before it to the one after; the name alone where that is long.
     """
     text = question.text
-    edges = [0, len(text)]
-    for at, char in enumerate(text):
-        if char in _BREAKS and not text[at + 1 : at + 2].isalnum():
-            edges += [at, at + 1]
+    breaks = list(edges(text))
     for word in words(text):
         if lexicon.OR.opens(fold(word.text), question.language) and not word.span.overlaps(side):
-            edges += [word.span.start, word.span.end]
-    start = max(edge for edge in edges if edge <= side.start)
-    end = min(edge for edge in edges if edge >= side.end)
+            breaks += [word.span.start, word.span.end]
+    start = max(at for at in breaks if at <= side.start)
+    end = min(at for at in breaks if at >= side.end)
     others = [other for other in question.sides if other != side]
     phrase = Span(start, end)
     if any(phrase.overlaps(other) for other in others):
         return side
-    return phrase if len(phrase.of(text).split()) <= _LONGEST_PHRASE else side
+    return phrase if len(phrase.of(text).split()) <= LONGEST_SIDE else side

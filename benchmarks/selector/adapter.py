@@ -15,7 +15,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -74,11 +74,7 @@ def main() -> None:
     torch.manual_seed(0)
     townbook = Townbook(Settings(home=options.home))
     source = find_model(DEFAULT_MODEL, Home(options.home))
-    # What a passage's prompt is put before is not adapted.
-    profile = profile_of(source.name)
-    plain = LoadedEncoder(
-        source, replace(profile, passage_prompt=profile.query_prompt), Home(options.home)
-    )
+    plain = LoadedEncoder(source, profile_of(source.name), Home(options.home))
     sentences, rows = _sentences(townbook)
     known = _asked(options.questions, townbook, plain, rows)
     adapter = fit(known, sentences)
@@ -152,7 +148,7 @@ def _asked(
             if right:
                 texts.append(asked["question"])
                 answers.append(right)
-    return _Asked(torch.from_numpy(plain.encode_passages(texts)), tuple(answers))
+    return _Asked(torch.from_numpy(plain.encode_queries(texts)), tuple(answers))
 
 
 def _ranks(vectors: torch.Tensor, asked: _Asked, sentences: torch.Tensor) -> dict[str, float]:

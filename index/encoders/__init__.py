@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.encoders.adapter import adapter_for
 from index.encoders.conversion import WISHES, NotConverted, Wish
 from index.encoders.folders import DEFAULT_MODEL, SMALL_MODEL, find_model
 from index.encoders.loaded import LoadedEncoder
@@ -37,9 +38,9 @@ def load_encoder(model: str, home: Home | Path, precision: Wish = "auto") -> Loa
     "reference" takes sentence-transformers itself.
 
     The default model is restored into the home at its first use (some seconds, 500 MB).
-    Raises EncoderError when the model is missing, altered or unsafe; HomeError when it would
-    have to be restored into a home that cannot be written.
+    Raises EncoderError when the model or its adapter is missing, altered or unsafe; HomeError when
+    it would have to be restored into a home that cannot be written.
     """
     home = home if isinstance(home, Home) else Home(home)
     folder = find_model(model, home)
-    return LoadedEncoder(folder, profile_of(folder.name), home, precision)
+    return LoadedEncoder(folder, profile_of(folder.name), home, precision, adapter_for(folder))

@@ -2,7 +2,8 @@
 
 An encoder puts a question near texts that read like it. The adapter was trained on questions and
 the sentences that answer them (benchmarks/adapter), with every vector of a text left as it was:
-an index needs no new vectors for it, and what a text's vector is does not depend on it.
+an index needs no new vectors for it, and what a text's vector is does not depend on it. Knows the
+map; refuses to know what a question asks.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
+from corpus.errors import EncoderError
 from index import Vectors
 from index.encoders import trained
 from index.encoders.folders import ModelFolder
@@ -23,11 +26,18 @@ class QueryAdapter:
     """``q + up · down · q + shift``, of length 1 again. Threads may share it."""
 
     def __init__(self, path: Path = PATH) -> None:
-        """Raises OSError when the file is missing, SafetensorError when it is damaged."""
-        tensors = load_file(path)
-        self._down = tensors["down"].astype(np.float32)  # (rank, dimension)
-        self._up = tensors["up"].astype(np.float32)  # (dimension, rank)
-        self._shift = tensors["shift"].astype(np.float32)  # (dimension,)
+        """Raises EncoderError when the file is missing or damaged."""
+        try:
+            tensors = load_file(path)
+            self._down = tensors["down"].astype(np.float32)  # (rank, dimension)
+            self._up = tensors["up"].astype(np.float32)  # (dimension, rank)
+            self._shift = tensors["shift"].astype(np.float32)  # (dimension,)
+        except (OSError, KeyError, SafetensorError) as error:
+            raise EncoderError(
+                f"could not read {path} ({error})",
+                "the query adapter as it was installed",
+                "install townbook again",
+            ) from error
 
     def adapt(self, vectors: Vectors) -> Vectors:
         """The questions' vectors turned; shape (n, dimension) in and out, rows of length 1."""

@@ -20,7 +20,7 @@ import numpy as np
 from corpus import Span
 from corpus.errors import HomeError, TownbookError
 from index import Vectors
-from index.encoders.adapter import QueryAdapter, adapter_for
+from index.encoders.adapter import QueryAdapter
 from index.encoders.conversion import (
     NotConverted,
     Wish,
@@ -64,9 +64,14 @@ class LoadedEncoder:
     """
 
     def __init__(
-        self, folder: ModelFolder, profile: Profile, home: Home, precision: Wish = "auto"
+        self,
+        folder: ModelFolder,
+        profile: Profile,
+        home: Home,
+        precision: Wish = "auto",
+        adapter: QueryAdapter | None = None,
     ) -> None:
-        """Loads nothing yet."""
+        """Loads nothing yet. Without ``adapter`` a question's vector stays as the model made it."""
         self._folder = folder
         self._profile = profile
         self._home = home
@@ -77,7 +82,7 @@ class LoadedEncoder:
         self._selecting = threading.Lock()
         self._selector: Selector | None = None
         self._sought_selector = False
-        self._adapter: QueryAdapter | None = adapter_for(folder)
+        self._adapter = adapter
         prompts = f"{profile.query_prompt}\0{profile.passage_prompt}"
         marks = f"{folder.digest}\0{prompts}"
         self._id = f"{folder.name}@{folder.digest[:12]}-{sha256(marks.encode()).hexdigest()[:8]}"
@@ -207,7 +212,7 @@ class LoadedEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), float32, rows of length 1, in the order given.
 
-        Turned towards what answers them, where an adapter was trained for this encoder.
+        Turned towards what answers them, where there is an adapter.
         """
         vectors = self._encode(texts, self._profile.query_prompt)
         return self._adapter.adapt(vectors) if self._adapter and len(texts) else vectors

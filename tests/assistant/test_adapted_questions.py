@@ -21,7 +21,6 @@ def test_answers_stand_higher_among_all_sentences(starter: Townbook) -> None:
     adapted = shelf.encoder
     assert isinstance(adapted, LoadedEncoder)
     plain = LoadedEncoder(adapted.folder, profile_of(adapted.name), Home(starter.settings.home))
-    plain._adapter = None
     vectors, told = [], []
     for document in shelf.snapshot.documents():
         of_document = shelf.snapshot.sentence_vectors(document.id)

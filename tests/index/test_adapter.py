@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.errors import EncoderError
 from index.encoders import LoadedEncoder, load_encoder, profile_of
 from index.encoders.adapter import PATH, QueryAdapter, adapter_for
 from index.encoders.folders import ModelFolder, find_model
@@ -32,12 +33,19 @@ def test_the_file_is_small_and_belongs_to_one_set_of_weights() -> None:
     assert adapter_for(ModelFolder("another", PATH.parent, "0" * 64)) is None
 
 
+def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    damaged = tmp_path / "adapter.safetensors"
+    damaged.write_bytes(PATH.read_bytes()[:-100])
+    with pytest.raises(EncoderError, match="install townbook again") as raised:
+        QueryAdapter(damaged)
+    assert str(damaged) in str(raised.value)
+
+
 def test_questions_of_the_default_model_are_turned_and_passages_are_not(home: Path) -> None:
     source = find_model("multilingual-e5-small", Home(home))
     encoder = load_encoder("multilingual-e5-small", home)
     profile = profile_of(source.name)
     plain = LoadedEncoder(source, profile, Home(home))
-    plain._adapter = None
     turned, before = encoder.encode_queries(QUESTIONS), plain.encode_queries(QUESTIONS)
     likeness = (turned * before).sum(axis=1)
     assert (likeness < 0.999).all()
