@@ -1,6 +1,6 @@
 """Fits the weights of assistant/weighing.py for sentences that a selector has read.
 
-    PYTHONPATH=. python benchmarks/fit_sufficiency.py --set HOME QUESTIONS.jsonl [QUESTIONS …]
+    python -m benchmarks.fit_sufficiency --set HOME QUESTIONS.jsonl [QUESTIONS …]
         [--set HOME QUESTIONS …]
 
 Each HOME is indexed with the articles that its QUESTIONS are about, a small one among them: the

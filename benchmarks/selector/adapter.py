@@ -57,7 +57,7 @@ class Adapter(nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Answers:
     """Questions' plain vectors, and for each the rows of the sentences that answer it."""
 
     vectors: torch.Tensor
@@ -73,21 +73,35 @@ def main() -> None:
     options = parser.parse_args()
     torch.manual_seed(0)
     townbook = Townbook(Settings(home=options.home))
-    source = find_model(DEFAULT_MODEL, Home(options.home))
-    plain = LoadedEncoder(source, profile_of(source.name), Home(options.home))
-    sentences, rows = _sentences(townbook)
-    known = _asked(options.questions, townbook, plain, rows)
-    adapter = fit(known, sentences)
+    plain = plain_encoder(options.home)
+    sentences, rows = sentences_of(townbook)
+    adapter = fit(answers_of(lines_of(options.questions), townbook, plain, rows), sentences)
     for file in options.held_out:
-        held = _asked([file], townbook, plain, rows)
+        held = answers_of(lines_of([file]), townbook, plain, rows)
         adapted = adapter.forward(held.vectors).detach()
         for name, vectors in (("plain", held.vectors), ("adapted", adapted)):
             print(file.name, name, _ranks(vectors, held, sentences), file=sys.stderr)
+    save(adapter, options.out, plain)
+
+
+def plain_encoder(home: Path) -> LoadedEncoder:
+    """The default encoder of ``home`` without an adapter."""
+    source = find_model(DEFAULT_MODEL, Home(home))
+    return LoadedEncoder(source, profile_of(source.name), Home(home))
+
+
+def lines_of(files: Sequence[Path]) -> list[str]:
+    """The lines of all ``files``."""
+    return [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def save(adapter: Adapter, path: Path, encoder: LoadedEncoder) -> None:
+    """Write the adapter as index.encoders.adapter reads it, for this encoder's weights."""
     tensors = {name: p.detach().half().contiguous() for name, p in adapter.named_parameters()}
-    save_file(tensors, options.out, metadata={"base": source.digest})
+    save_file(tensors, path, metadata={"base": encoder.folder.digest})
 
 
-def fit(asked: _Asked, sentences: torch.Tensor) -> Adapter:
+def fit(asked: Answers, sentences: torch.Tensor) -> Adapter:
     """An adapter that puts each question's answers before the other ``sentences``."""
     adapter = Adapter(sentences.shape[1])
     optimizer = torch.optim.AdamW(adapter.parameters(), lr=RATE, weight_decay=DECAY)
@@ -109,7 +123,7 @@ def fit(asked: _Asked, sentences: torch.Tensor) -> Adapter:
     return adapter.eval()
 
 
-def _sentences(townbook: Townbook) -> tuple[torch.Tensor, dict[tuple[str, int], int]]:
+def sentences_of(townbook: Townbook) -> tuple[torch.Tensor, dict[tuple[str, int], int]]:
     """Every line's vector, and the row of each (document id, line)."""
     shelf = townbook.shelf()
     found: list[Vectors] = []
@@ -122,36 +136,35 @@ def _sentences(townbook: Townbook) -> tuple[torch.Tensor, dict[tuple[str, int], 
     return torch.from_numpy(np.stack(found)), rows
 
 
-def _asked(
-    files: Sequence[Path],
+def answers_of(
+    lines: Sequence[str],
     townbook: Townbook,
     plain: LoadedEncoder,
     rows: dict[tuple[str, int], int],
-) -> _Asked:
-    """The questions of ``files`` whose answer is a sentence; lists and comparisons have none."""
+) -> Answers:
+    """The questions in ``lines`` whose answer is a sentence; lists and comparisons have none."""
     shelf = townbook.shelf()
     documents = {d.source: d for d in shelf.snapshot.documents()}
     texts: list[str] = []
     answers: list[tuple[int, ...]] = []
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            asked = json.loads(line)
-            if asked.get("history") or asked.get("type") in ("list", "compare"):
-                continue
-            right = tuple(
-                rows[document.id, index]
-                for source in asked["docs"]
-                if (document := documents.get(source))
-                for index, sentence in enumerate(shelf.reading(document).lines)
-                if label_of(document, sentence.span, asked, documents) == 2
-            )
-            if right:
-                texts.append(asked["question"])
-                answers.append(right)
-    return _Asked(torch.from_numpy(plain.encode_queries(texts)), tuple(answers))
+    for line in lines:
+        asked = json.loads(line)
+        if asked.get("history") or asked.get("type") in ("list", "compare"):
+            continue
+        right = tuple(
+            rows[document.id, index]
+            for source in asked["docs"]
+            if (document := documents.get(source))
+            for index, sentence in enumerate(shelf.reading(document).lines)
+            if label_of(document, sentence.span, asked, documents) == 2
+        )
+        if right:
+            texts.append(asked["question"])
+            answers.append(right)
+    return Answers(torch.from_numpy(plain.encode_queries(texts)), tuple(answers))
 
 
-def _ranks(vectors: torch.Tensor, asked: _Asked, sentences: torch.Tensor) -> dict[str, float]:
+def _ranks(vectors: torch.Tensor, asked: Answers, sentences: torch.Tensor) -> dict[str, float]:
     """The share of questions with an answer among the first so many, and the mean 1 / rank."""
     scores = vectors @ sentences.T
     ranks = np.array(

@@ -3,7 +3,8 @@
     python -m benchmarks.selector.train --home HOME --questions FILE [FILE …] --squad FILE
         [--held-out FILE …] [--out FILE]
 
-HOME is indexed with the articles that the questions are about. First SQuAD 2.0 teaches it to
+HOME is indexed with the articles that the questions are about; the candidates for a question are
+found with an adapter that was not trained on it. First SQuAD 2.0 teaches it to
 read, then the questions to read these articles; of the questions held out only the scores are
 printed. An answerable question is shown without its answers one time in four, as a question that
 has none: what stands around an answer is the hardest to tell from it.
@@ -26,7 +27,9 @@ from safetensors.torch import save_file
 from assistant.service import Townbook
 from assistant.settings import Settings
 from benchmarks.fit_sufficiency import auc
+from benchmarks.selector.adapter import lines_of
 from benchmarks.selector.examples import Example, of_articles, of_squad
+from benchmarks.selector.folds import unseen
 from index import Candidate
 from index.encoders.folders import find_model
 from index.encoders.selector import weights
@@ -69,15 +72,16 @@ def main() -> None:
     adapt(network)
     trainer = _Trainer(network, TextTokens(source.path, LIMIT))
     trainer.fit(tuple(of_squad(options.squad)), 2, SQUAD_CANDIDATES, SQUAD_TOKENS)
-    trainer.fit(_asked(options.questions, townbook), options.epochs, CANDIDATES, MOST_TOKENS)
+    known = [
+        example
+        for lines, adapted in unseen(lines_of(options.questions), options.home)
+        for example in of_articles(lines, adapted)
+    ]
+    trainer.fit(known, options.epochs, CANDIDATES, MOST_TOKENS)
     for file in options.held_out:
-        print(file.name, trainer.scores(_asked([file], townbook)), file=sys.stderr)
+        held = tuple(of_articles(lines_of([file]), townbook))
+        print(file.name, trainer.scores(held), file=sys.stderr)
     save_file(trained(network), options.out, metadata={"base": source.digest})
-
-
-def _asked(files: Sequence[Path], townbook: Townbook) -> tuple[Example, ...]:
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return tuple(of_articles(lines, townbook))
 
 
 class _Trainer:
