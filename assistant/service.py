@@ -85,10 +85,12 @@ class Townbook:
         dry_run: bool = False,
         progress: Callable[[Progress], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> RefreshReport:
         """Brings the index up to date with ``sources`` (then remembered) and all earlier ones.
 
-        ``compact`` writes all of it anew: no byte of what was removed stays in the index.
+        ``compact`` writes all of it anew: no byte of what was removed stays in the index. A source
+        that lost more than the set share of its files keeps them unless ``allow_removals``.
         """
         # Imported here: a question reads no files.
         from index.refresh import refresh
@@ -99,6 +101,7 @@ class Townbook:
             self._load_encoder(),
             dry_run=dry_run,
             compact=compact,
+            most_gone=1.0 if allow_removals else self.settings.removals,
             progress=progress,
         )
 

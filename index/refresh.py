@@ -72,6 +72,7 @@ class RefreshReport:
     seconds: float
     embedded: int = 0  # texts that needed a new vector
     remarks: tuple[str, ...] = ()  # sources that were left as they are, one line each
+    withheld: int = 0  # files that are gone and stay until removals are allowed
 
     def to_json(self) -> dict[str, Any]:
         """The published form, ready for json.dumps."""
@@ -83,6 +84,8 @@ class RefreshReport:
             "removed": self.removed,
             "unchanged": self.unchanged,
             "quarantined": [row.to_json() for row in self.quarantined],
+            "withheld": self.withheld,
+            "remarks": list(self.remarks),
             "seconds": round(self.seconds, 3),
         }
 
@@ -94,6 +97,7 @@ def refresh(
     *,
     dry_run: bool = False,
     compact: bool = False,
+    most_gone: float = 1.0,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
     pool: ReaderPool | None = None,
@@ -103,7 +107,8 @@ def refresh(
     A given source is remembered; ``<home>/articles`` is looked at whenever it exists. With
     ``dry_run`` the files are looked at and read, and nothing is written. With ``compact`` all is
     written anew, and nothing of what was changed or removed before stays on the disk; else it
-    goes when its segment is merged, and with it the snapshot before. Raises Busy at once
+    goes when its segment is merged, and with it the snapshot before. A source that lost more than
+    the share ``most_gone`` of its files loses none of them, and a remark says so. Raises Busy at once
     when another process refreshes, UsageError for a new source that cannot be looked at,
     HomeError when the home cannot be written; what was published before then stands.
     """
@@ -117,7 +122,9 @@ def refresh(
             folders.remove_leftovers(home)
             conversion.remove_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
-        work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run, compact)
+        work = _Refresh(
+            home, library, encoder, pool, progress or _silent, dry_run, compact, most_gone
+        )
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -133,11 +140,13 @@ class _Refresh:
     progress: Callable[[Progress], None]
     dry_run: bool
     compact: bool
+    most_gone: float
 
     def run(self, sources: Sequence[str], survey: Callable[[str], Survey]) -> RefreshReport:
         recipe = recipe_for(self.encoder.id)
         known = self.library.files()
-        todo = plan(self._look(sources, survey, known), known, recipe, _out_of_reach)
+        found = self._look(sources, survey, known)
+        todo = plan(found, known, recipe, _out_of_reach, self.most_gone)
         versions = self.library.versions()
         for key in todo.gone:
             versions.pop(key, None)
@@ -151,7 +160,7 @@ class _Refresh:
         triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
         content = content_digest(triples, self.encoder.id, recipe)
         base = _base(self.home)
-        report = _compare(base, now, quarantined, todo.remarks)
+        report = _compare(base, now, quarantined, todo)
         up_to_date = base is not None and not base.degraded and base.manifest.content == content
         if self.compact and base is not None and base.holds_more:
             up_to_date = False
@@ -332,7 +341,7 @@ def _compare(
     base: Snapshot | None,
     now: Versions,
     quarantined: tuple[Quarantined, ...],
-    remarks: tuple[str, ...],
+    todo: Plan,
 ) -> RefreshReport:
     """Counts of ``now`` against what is published."""
     published = (version for segment in (base.versions() if base else ()) for version in segment)
@@ -348,7 +357,8 @@ def _compare(
         unchanged=unchanged,
         quarantined=quarantined,
         seconds=0.0,
-        remarks=(*remarks, *((base.degraded,) if base and base.degraded else ())),
+        withheld=len(todo.withheld),
+        remarks=(*todo.remarks, *((base.degraded,) if base and base.degraded else ())),
     )
 
 

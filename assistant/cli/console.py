@@ -83,6 +83,7 @@ class Service(Protocol):
         dry_run: bool = False,
         progress: Callable[[Step], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> Report:
         """Brings the index up to date with ``sources`` and all remembered ones."""
 

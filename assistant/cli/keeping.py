@@ -45,6 +45,12 @@ def add_commands(
         help="write the whole snapshot anew, so that no byte of what was removed stays in the"
         " index, and drop the one before it",
     )
+    refresh.add_argument(
+        "--allow-removals",
+        action="store_true",
+        help="remove what is gone even from a source that lost more than the share of its files"
+        " in TOWNBOOK_REMOVALS (default 0.3); without it such a source keeps them all",
+    )
     refresh.set_defaults(run=run_refresh)
 
     sources = commands.add_parser(
@@ -75,10 +81,19 @@ def add_commands(
 
 
 def run_refresh(args: argparse.Namespace, console: Console) -> int:
-    """Refresh and print what changed; 1 if something was unreadable and ``--strict`` was given."""
+    """Refresh and print what changed.
+
+    1 if files that are gone were kept, or something was unreadable and ``--strict`` was given.
+    """
     sources = [local_source(source) for source in args.sources]
     with console.service() as service, progress.shown(console.err) as step:
-        report = service.refresh(sources, dry_run=args.dry_run, compact=args.compact, progress=step)
+        report = service.refresh(
+            sources,
+            dry_run=args.dry_run,
+            compact=args.compact,
+            allow_removals=args.allow_removals,
+            progress=step,
+        )
     published = report.to_json()
     if args.json:
         console.say_json(published)
@@ -86,7 +101,8 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
         console.say(wording.report(published, args.dry_run))
     for remark in report.remarks:
         console.note(f"townbook: {wording.plain(remark)}")
-    return 1 if args.strict and (published["quarantined"] or report.remarks) else 0
+    unreadable = bool(published["quarantined"] or report.remarks)
+    return 1 if published["withheld"] or (args.strict and unreadable) else 0
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:

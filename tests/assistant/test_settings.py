@@ -41,7 +41,27 @@ def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
         "model": ("small", "environment TOWNBOOK_MODEL"),
         "precision": ("auto", "default"),
         "today": (None, "default"),
+        "removals": ("0.3", "default"),
+        "retention": ("365", "default"),
     }
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"TOWNBOOK_REMOVALS": "1.5"},
+        {"TOWNBOOK_REMOVALS": "nan"},
+        {"TOWNBOOK_REMOVALS": "most"},
+        {"TOWNBOOK_RETENTION": "-1"},
+        {"TOWNBOOK_RETENTION": "a year"},
+    ],
+    ids=lambda environ: "=".join(*environ.items()),
+)
+def test_a_share_and_a_number_of_days_are_checked(environ: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match=f"{next(iter(environ.values()))}.*{next(iter(environ))}"):
+        Settings.read(environ)
+    settings = Settings.read({"TOWNBOOK_REMOVALS": "0.5", "TOWNBOOK_RETENTION": "0"})
+    assert (settings.removals, settings.retention) == (0.5, 0)
 
 
 def test_an_unknown_precision_is_refused_with_the_known_ones() -> None:

@@ -41,6 +41,8 @@ def test_the_report_has_the_published_form(workshop: Workshop) -> None:
         "removed",
         "unchanged",
         "quarantined",
+        "withheld",
+        "remarks",
         "seconds",
     ]
     assert [list(row) for row in value["quarantined"]] == [["source", "sha256", "stage", "reason"]]
@@ -133,6 +135,18 @@ def test_a_source_that_is_lost_removes_nothing_by_itself(indexed: Workshop, loss
     assert len(report.remarks) == 1
     assert str(indexed.folder) in report.remarks[0]
     assert indexed.sources() == sorted(ARTICLES)
+
+
+def test_a_source_that_lost_most_of_its_files_keeps_them_until_it_is_allowed(
+    indexed: Workshop,
+) -> None:
+    for name in ("harbour.txt", "mending.txt", "velo.md"):
+        (indexed.folder / name).unlink()
+    kept = indexed.refresh(most_gone=0.3)
+    assert (counts(kept), kept.withheld) == ((0, 0, 0, 5), 3)
+    assert "--allow-removals" in kept.remarks[0]
+    allowed = indexed.refresh(most_gone=1.0)
+    assert (counts(allowed), allowed.withheld) == ((0, 0, 3, 2), 0)
 
 
 def test_a_forgotten_source_takes_its_documents_along(indexed: Workshop) -> None:

@@ -66,6 +66,8 @@ class Library:
     )
     remembered: list[str] = field(default_factory=list)
     quarantined: list[dict[str, str]] = field(default_factory=list)
+    withheld: int = 0  # files that are gone and that a refresh keeps
+    removals_allowed: int = 0  # refreshes that may remove any number
     remarks: tuple[str, ...] = ()
     refreshed: int = 0
     compacted: int = 0
@@ -152,8 +154,10 @@ class Library:
         dry_run: bool = False,
         progress: Callable[[Any], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> Report:
         self.compacted += compact
+        self.removals_allowed += allow_removals
         if progress:
             progress(Step("reading", 1, 2))
             progress(Step("reading", 2, 2))
@@ -170,6 +174,7 @@ class Library:
                 "removed": 0,
                 "unchanged": 0,
                 "quarantined": self.quarantined,
+                "withheld": 0 if allow_removals else self.withheld,
                 "seconds": 0.5,
             },
             self.remarks,

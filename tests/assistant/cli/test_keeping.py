@@ -20,7 +20,7 @@ def test_refresh_prints_the_report_to_stdout_and_progress_to_stderr(
     assert ran.code == 0
     assert list(ran.json) == [
         *("snapshot", "parent", "added", "changed", "removed"),
-        *("unchanged", "quarantined", "seconds"),
+        *("unchanged", "quarantined", "withheld", "seconds"),
     ]
     assert ran.err == "townbook: reading 1 of 2\ntownbook: reading 2 of 2\n"
 
@@ -39,6 +39,16 @@ def test_compact_is_asked_for_by_name(run: Run, library: Any) -> None:
     assert library.compacted == 0
     assert run("refresh", "--compact").code == 0
     assert library.compacted == 1
+
+
+def test_files_kept_from_removal_make_it_exit_1_until_removals_are_allowed(
+    run: Run, library: Any
+) -> None:
+    library.withheld = 4
+    library.remarks = ("/a: 4 of its 10 files are gone",)
+    assert run("refresh").code == 1
+    assert run("refresh", "--allow-removals").code == 0
+    assert library.removals_allowed == 1
 
 
 def test_sources_take_a_home_wherever_it_stands(run: Run, tmp_path: Path) -> None:
