@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
@@ -30,14 +31,16 @@ from corpus.errors import HomeError
 from corpus.records import record_from_json, record_to_json
 from index import HalfVectors, Vectors
 from index.home import Home
+from index.migrating import OLDEST, migrate, missing, newest, require_readable
 from index.rows import Entry, Stored, hash_of, row_from_json
 
-_FORMAT = "1"
+_PATIENCE = 10.0  # seconds to wait for another process's transaction
 _NO_SENTENCES: HalfVectors = np.empty((0, 0), np.float16)
 _FILE_COLUMNS = "root, name, source, path, size, mtime_ns, checked_ns, sha256, recipe"
 
 Execute = Callable[[str, Sequence[object]], sqlite3.Cursor]
 
+# Format 1, never to be changed: what came after it is in index.migrating.
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -93,18 +96,6 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_by_file ON quarantine (file);
 """
 
-# Texts of deleted passages, whose vectors may be of use to no other. Libraries written before
-# there was this table get it when they are next written to, with all that is unused by then.
-_LOOSE = """
-CREATE TABLE loose (text_sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER passage_deleted AFTER DELETE ON passages BEGIN
-    INSERT OR IGNORE INTO loose VALUES (old.text_sha256);
-END;
-INSERT INTO loose SELECT DISTINCT text_sha256 FROM vectors
-    WHERE text_sha256 NOT IN (SELECT text_sha256 FROM passages);
-"""
-
-
 FileKey = tuple[str, str]  # (root, name)
 
 
@@ -159,12 +150,14 @@ class Looked:
 class Library:
     """library.sqlite, open. Use it as a context manager.
 
-    A library opened for reading changes no data, and is empty when there is none yet. SQLite
-    may put its -wal and -shm files beside it, which hold nothing that is not in the library.
+    Opened for writing, one of an older format is brought up to this version's (see
+    ``index.migrating``). A library opened for reading changes no data, and is empty when there
+    is none yet. SQLite may put its -wal and -shm files beside it, which hold nothing that is
+    not in the library.
     """
 
     def __init__(self, home: Home, *, read_only: bool = False) -> None:
-        """Raises HomeError when the file is damaged, of another format, or cannot be opened."""
+        """Raises HomeError when the file is damaged, too new or too old, or cannot be opened."""
         self._path = home.library
         if not read_only:
             home.require_writable()
@@ -177,20 +170,27 @@ class Library:
                 raise
 
     def _prepare(self, *, read_only: bool) -> None:
-        connection = self._connection
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables:
-            connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-            self._set("format", _FORMAT)
-        found = self._get("format")
-        if found != _FORMAT:
-            raise HomeError(
-                f"got {self._path} of format {found}",
-                f"format {_FORMAT}",
-                "use the version that wrote it, or remove the file and run `townbook refresh`",
-            )
-        if not read_only and not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'loose'"):
-            connection.executescript(f"BEGIN; {_LOOSE} COMMIT;")
+        """Have the tables of this version's format, or for reading, such as can be read."""
+        if read_only and self._tables():
+            require_readable(self._path, missing(self._path, self._get("format")))
+            return
+        if read_only:  # there is none yet, or a writer was killed before it made any table
+            self._connection.close()
+            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        if self._tables() and not missing(self._path, self._get("format")):
+            return
+        with self.transaction() as execute:  # looked at again: another process may be faster
+            if not self._tables():
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    execute(statement, ())
+                execute("INSERT INTO meta VALUES ('format', ?)", (str(OLDEST),))
+            steps = missing(self._path, self._get("format"))
+            migrate(lambda statement: execute(statement, ()), steps)
+            execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(newest()),))
+
+    def _tables(self) -> int:
+        count: int = self._rows("SELECT count(*) FROM sqlite_master")[0][0]
+        return count
 
     def __enter__(self) -> Library:
         return self
@@ -410,10 +410,6 @@ class Library:
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
-    def _set(self, key: str, value: str) -> None:
-        with self.transaction() as execute:
-            execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     @contextmanager
     def _errors(self) -> Iterator[None]:
         """SQLite's errors as one line that names the file."""
@@ -430,11 +426,24 @@ class Library:
             ) from error
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging, which SQLite refuses at once while another switches too."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection in autocommit mode; transactions are begun by hand."""
     if not read_only:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        _log_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
