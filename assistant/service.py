@@ -102,6 +102,7 @@ class Townbook:
             dry_run=dry_run,
             compact=compact,
             most_gone=1.0 if allow_removals else self.settings.removals,
+            retention_days=self.settings.retention,
             progress=progress,
         )
 

@@ -29,7 +29,7 @@ from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
 from corpus.records import record_from_json, record_to_json
-from index import HalfVectors, Vectors
+from index import HalfVectors, Vectors, history
 from index.home import Home
 from index.migrating import OLDEST, migrate, missing, newest, require_readable
 from index.rows import Entry, Stored, hash_of, row_from_json
@@ -139,6 +139,25 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class InQuarantine:
+    """A quarantined file with where it lies and since when it has been unreadable."""
+
+    row: Quarantined
+    path: str
+    first_seen: str  # ISO 8601, UTC, as is last_seen
+    last_seen: str
+
+    def to_json(self) -> dict[str, str]:
+        """The published form."""
+        return {
+            **self.row.to_json(),
+            "path": self.path,
+            "first_seen": self.first_seen,
+            "last_seen": self.last_seen,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What came of reading one file."""
 
@@ -229,8 +248,11 @@ class Library:
 
         Its documents leave the answers with the next refresh.
         """
+        names = self._rows("SELECT name FROM files WHERE root = ?", (root,))
         with self.transaction() as execute:
             known = execute("DELETE FROM sources WHERE root = ?", (root,)).rowcount
+            for (name,) in names:
+                history.leave(execute, (root, name))
             execute("DELETE FROM files WHERE root = ?", (root,))
             return bool(known)
 
@@ -256,6 +278,8 @@ class Library:
         """Replace all that was known of these files, in one transaction."""
         with self.transaction() as execute:
             for looked in batch:
+                since = _quarantined_since(execute, looked.file)
+                history.leave(execute, looked.file.key)
                 execute("DELETE FROM files WHERE root = ? AND name = ?", looked.file.key)
                 number = execute(
                     f"INSERT INTO files ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
@@ -263,16 +287,19 @@ class Library:
                 ).lastrowid
                 for entry in looked.entries:
                     _insert(execute, number, entry)
+                    history.stay(execute, entry.document.id)
                 for row in looked.quarantined:
                     execute(
-                        "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
-                        (number, *astuple(row), now),
+                        "INSERT INTO quarantine (file, source, sha256, stage, reason, at, seen)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        (number, *astuple(row), since or now, now),
                     )
 
     def forget(self, files: Iterable[FileKey]) -> None:
         """Drop files and all that was read from them."""
         with self.transaction() as execute:
             for key in files:
+                history.leave(execute, key)
                 execute("DELETE FROM files WHERE root = ? AND name = ?", key)
 
     def versions(self) -> dict[FileKey, dict[str, tuple[str, str]]]:
@@ -313,6 +340,35 @@ class Library:
             "SELECT source, sha256, stage, reason FROM quarantine ORDER BY source, reason"
         )
         return tuple(Quarantined(*row) for row in rows)
+
+    def in_quarantine(self) -> tuple[InQuarantine, ...]:
+        """Every file in quarantine with its place and times, ordered by source."""
+        self.require_current()
+        rows = self._rows(
+            "SELECT quarantine.source, quarantine.sha256, stage, reason, path, at,"
+            " coalesce(seen, at) FROM quarantine JOIN files ON files.number = quarantine.file"
+            " ORDER BY quarantine.source, reason"
+        )
+        return tuple(InQuarantine(Quarantined(*row[:4]), *row[4:]) for row in rows)
+
+    def still_quarantined(self, *, now: str) -> None:
+        """All files in quarantine have been looked at again, and are as they were."""
+        with self.transaction() as execute:
+            execute("UPDATE quarantine SET seen = ?", (now,))
+
+    def read_again(self, sources: Iterable[str] | None = None) -> int:
+        """Have the next refresh parse quarantined files whatever their bytes; their number.
+
+        ``sources``: only those of these names, as the quarantine lists them; None: all.
+        """
+        chosen = "" if sources is None else " AND source IN (SELECT value FROM json_each(?))"
+        values = () if sources is None else (json.dumps(list(sources)),)
+        with self.transaction() as execute:
+            return execute(
+                "UPDATE files SET recipe = '' WHERE number IN"  # noqa: S608 - one of two constants
+                f" (SELECT file FROM quarantine WHERE true{chosen})",
+                values,
+            ).rowcount
 
     # -- vectors -------------------------------------------------------------------------
 
@@ -387,6 +443,32 @@ class Library:
             )
             return dropped
 
+    def note(self, key: str) -> str | None:
+        """A value kept in the library itself; None when there is none."""
+        return self._get(key)
+
+    def write_anew(self) -> None:
+        """Write the whole file again and cut its log, so that no deleted byte stays in either.
+
+        Overwriting freed pages is not enough: moving rows between pages leaves copies of them.
+        """
+        self._rows("VACUUM")
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def require_current(self) -> None:
+        """Raise HomeError, naming the command, unless the library has this version's tables."""
+        steps = missing(self._path, self._get("format")) if self._tables() else ()
+        if steps:
+            raise HomeError(
+                f"got {self._path} of format {steps[0].before}",
+                f"format {steps[-1].after}",
+                "run `townbook refresh`, which brings it up to date",
+            )
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query, for the modules that keep tables of their own in here."""
+        return self._rows(query, values)
+
     # -- underneath ----------------------------------------------------------------------
 
     @contextmanager
@@ -454,6 +536,17 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     # folder that cannot be written nobody else writes either, so the file can be taken as is.
     option = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{option}", uri=True, isolation_level=None)
+
+
+def _quarantined_since(execute: Execute, file: FileRow) -> str | None:
+    """When these very bytes of the file were first found unreadable; None if they were not."""
+    row = execute(
+        "SELECT min(at) FROM quarantine JOIN files ON files.number = quarantine.file"
+        " WHERE root = ? AND name = ? AND files.sha256 = ?",
+        (*file.key, file.sha256),
+    ).fetchone()
+    since: str | None = row[0]
+    return since
 
 
 def _insert(execute: Execute, file: int | None, entry: Entry) -> None:

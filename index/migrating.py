@@ -49,6 +49,28 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
         read=False,
     ),
+    Migration(
+        2,
+        3,
+        (
+            # What the corpus held before: see index.history.
+            "CREATE TABLE former (id TEXT PRIMARY KEY, source TEXT NOT NULL, root TEXT NOT NULL,"
+            " digest TEXT NOT NULL, document TEXT NOT NULL, records TEXT NOT NULL,"
+            " left_at TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX former_by_source ON former (source)",
+            "CREATE INDEX former_by_digest ON former (digest)",
+            "CREATE TABLE changes (number INTEGER PRIMARY KEY, snapshot TEXT, at TEXT NOT NULL,"
+            " source TEXT NOT NULL, before TEXT, after TEXT)",
+            "CREATE INDEX changes_unsettled ON changes (number) WHERE snapshot IS NULL",
+            # When a file was last looked at and still unreadable; "at" is when it first was.
+            "ALTER TABLE quarantine ADD COLUMN seen TEXT",
+            "UPDATE quarantine SET seen = at",
+            # Articles that were purged and are not to be read again: see index.purging.
+            "CREATE TABLE barred (root TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL,"
+            " PRIMARY KEY (root, name)) WITHOUT ROWID",
+        ),
+        read=False,
+    ),
 )
 
 

@@ -30,7 +30,7 @@ from corpus.errors import (
 )
 from corpus.reading import Read, ReaderPool
 from corpus.sources import Item, Survey, survey
-from index import IndexingEncoder
+from index import IndexingEncoder, history, purging
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
 from index.encoders import conversion, folders
@@ -38,6 +38,7 @@ from index.home import Home
 from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
 from index.pointer import read_pointer
 from index.publishing import content_digest, remove_leftovers, remove_old
+from index.purging import Purged
 from index.recipe import recipe as recipe_for
 from index.rows import Entry
 from index.snapshot import Snapshot, open_current
@@ -98,6 +99,7 @@ def refresh(
     dry_run: bool = False,
     compact: bool = False,
     most_gone: float = 1.0,
+    retention_days: int = 365,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
     pool: ReaderPool | None = None,
@@ -108,9 +110,11 @@ def refresh(
     ``dry_run`` the files are looked at and read, and nothing is written. With ``compact`` all is
     written anew, and nothing of what was changed or removed before stays on the disk; else it
     goes when its segment is merged, and with it the snapshot before. A source that lost more than
-    the share ``most_gone`` of its files loses none of them, and a remark says so. Raises Busy at once
-    when another process refreshes, UsageError for a new source that cannot be looked at,
-    HomeError when the home cannot be written; what was published before then stands.
+    the share ``most_gone`` of its files loses none of them, and a remark says so. Texts that were
+    replaced or removed are kept for ``retention_days`` beside the index, but not by ``compact``.
+
+    Raises Busy at once when another process refreshes, UsageError for a new source that cannot be
+    looked at, HomeError when the home cannot be written; what was published before then stands.
     """
     home = home if isinstance(home, Home) else Home(home)
     started = time.perf_counter()
@@ -123,7 +127,15 @@ def refresh(
             conversion.remove_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
         work = _Refresh(
-            home, library, encoder, pool, progress or _silent, dry_run, compact, most_gone
+            home,
+            library,
+            encoder,
+            pool,
+            progress or _silent,
+            dry_run=dry_run,
+            compact=compact,
+            most_gone=most_gone,
+            retention_days=retention_days,
         )
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
@@ -141,10 +153,16 @@ class _Refresh:
     dry_run: bool
     compact: bool
     most_gone: float
+    retention_days: int
 
     def run(self, sources: Sequence[str], survey: Callable[[str], Survey]) -> RefreshReport:
         recipe = recipe_for(self.encoder.id)
         known = self.library.files()
+        base = _base(self.home)
+        if not self.dry_run:
+            history.recover(
+                self.library, *((base.id, base.manifest.content) if base else (None, None))
+            )
         found = self._look(sources, survey, known)
         todo = plan(found, known, recipe, _out_of_reach, self.most_gone)
         versions = self.library.versions()
@@ -157,15 +175,54 @@ class _Refresh:
             quarantined = self._read(pool, todo, recipe, versions)
 
         now = {source: v for documents in versions.values() for source, v in documents.items()}
-        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
-        content = content_digest(triples, self.encoder.id, recipe)
-        base = _base(self.home)
         report = _compare(base, now, quarantined, todo)
-        up_to_date = base is not None and not base.degraded and base.manifest.content == content
-        if self.compact and base is not None and base.holds_more:
-            up_to_date = False
-        if self.dry_run or up_to_date or (base is None and not now):
+        if self.dry_run:
             return report
+        if not self._is_published(base, now, recipe):
+            report = self._publish(base, now, recipe, report)
+        base = None  # its lease: what nobody reads may be removed
+        self._tidy(report)
+        return report
+
+    def republish(self) -> RefreshReport:
+        """Publish what the library holds, looking at no source."""
+        recipe = recipe_for(self.encoder.id)
+        base = _base(self.home)
+        now = {s: v for documents in self.library.versions().values() for s, v in documents.items()}
+        report = _compare(base, now, self.library.quarantined(), Plan((), (), ()))
+        if not self._is_published(base, now, recipe):
+            report = self._publish(base, now, recipe, report)
+        base = None  # as in run
+        self._tidy(report)
+        return report
+
+    def _tidy(self, report: RefreshReport) -> None:
+        """Remove what is not kept: old snapshots, and versions that left long ago."""
+        compact = self.compact or purging.is_unfinished(self.library)
+        remove_old(self.home, {report.snapshot, None if compact else report.parent})
+        if compact and set(self.home.snapshot_ids()) <= {report.snapshot}:
+            purging.finished(self.library)
+        history.forget(self.library, now=_now(), days=0 if compact else self.retention_days)
+
+    def _is_published(self, base: Snapshot | None, now: Versions, recipe: str) -> bool:
+        """Whether ``base`` is just what a publish of ``now`` would write."""
+        if base is None:
+            return not now
+        compact = self.compact or purging.is_unfinished(self.library)
+        if base.degraded or (compact and base.holds_more):
+            return False
+        return base.manifest.content == self._content(now, recipe)
+
+    def _content(self, now: Versions, recipe: str) -> str:
+        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
+        return content_digest(triples, self.encoder.id, recipe)
+
+    def _publish(
+        self, base: Snapshot | None, now: Versions, recipe: str, report: RefreshReport
+    ) -> RefreshReport:
+        content, created = self._content(now, recipe), _now()
+        after = {source: digest for source, (digest, _recipe) in now.items()}
+        history.announce(self.library, _digests(base), after, content=content, now=created)
         manifest, embedded = update(
             self.home,
             self.library,
@@ -174,13 +231,11 @@ class _Refresh:
             now,
             recipe=recipe,
             content=content,
-            created=_now(),
-            compact=self.compact,
+            created=created,
+            compact=self.compact or purging.is_unfinished(self.library),
             progress=lambda stage, done, total: self.progress(Progress(stage, done, total)),
         )
-        kept = {manifest.snapshot, None if self.compact else manifest.parent}
-        base = None  # its lease: what nobody reads may be removed
-        remove_old(self.home, kept)
+        history.settle(self.library, manifest.snapshot)
         self.progress(Progress("write", 1, 1))
         return replace(
             report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded
@@ -210,6 +265,9 @@ class _Refresh:
                 if root in new:
                     raise
                 found.append(Found(root, None, error.found))
+        barred = purging.barred(self.library)
+        if barred:
+            found = [_without(source, barred) for source in found]
         if not self.dry_run:
             for root in new:
                 self.library.add_source(root, now=_now())
@@ -266,6 +324,8 @@ class _Refresh:
             else:
                 passing += [row for result in looked for row in result.quarantined]
         kept = self.library.quarantined()
+        if kept and not self.dry_run:
+            self.library.still_quarantined(now=_now())
         if self.dry_run:
             again = {candidate.item.source for candidate in todo.candidates}
             kept = tuple(row for row in kept if row.source not in again)
@@ -287,6 +347,49 @@ class _Refresh:
                 reason = f"could not be cut into passages: {type(error).__name__}: {error}"
                 failures.append(Quarantined(document.source, read.raw_sha256, "text", reason))
         return Looked(_file_row(candidate, read, recipe), tuple(entries), tuple(failures))
+
+
+def purge(
+    home: Home | Path,
+    source: str,
+    encoder: IndexingEncoder,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Purged, RefreshReport]:
+    """Remove ``source``, a remembered one or one article's name, and every byte made of it.
+
+    No file outside the home is touched. An article is barred: refreshes pass it over. Raises
+    UsageError when nothing is called so, Busy and HomeError as ``refresh`` does; then nothing
+    was purged, or the next refresh finishes it.
+    """
+    home = home if isinstance(home, Home) else Home(home)
+    started = time.perf_counter()
+    home.require_writable()
+    with _writer(home), Library(home) as library:
+        root, name = purging.find(library, source, root_name(source), str(home.articles.resolve()))
+        purged = purging.purge(library, root, name, now=_now())
+        work = _Refresh(
+            home,
+            library,
+            encoder,
+            None,
+            progress or _silent,
+            dry_run=False,
+            compact=True,
+            most_gone=1.0,
+            retention_days=0,
+        )
+        report = work.republish()
+        library.write_anew()
+    return purged, replace(report, seconds=time.perf_counter() - started)
+
+
+def _without(source: Found, barred: frozenset[FileKey]) -> Found:
+    """``source`` less the articles that were purged from it."""
+    if not source.items:
+        return source
+    items = tuple(item for item in source.items if (source.root, item.source) not in barred)
+    return replace(source, items=items, trouble="all that it holds was purged")
 
 
 def root_name(source: str) -> str:
@@ -337,6 +440,12 @@ def _published_number(home: Home) -> str | None:
         return "0"  # nothing was ever published, so every finished folder is a leftover
 
 
+def _digests(base: Snapshot | None) -> dict[str, str]:
+    """The published documents' digests by source."""
+    published = (version for segment in (base.versions() if base else ()) for version in segment)
+    return {source: digest for _number, source, digest, _recipe in published}
+
+
 def _compare(
     base: Snapshot | None,
     now: Versions,
@@ -344,8 +453,7 @@ def _compare(
     todo: Plan,
 ) -> RefreshReport:
     """Counts of ``now`` against what is published."""
-    published = (version for segment in (base.versions() if base else ()) for version in segment)
-    before = {source: digest for _number, source, digest, _recipe in published}
+    before = _digests(base)
     common = before.keys() & now.keys()
     unchanged = sum(before[source] == now[source][0] for source in common)
     return RefreshReport(
