@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli import progress, wording
-from assistant.cli.console import Console
+from assistant.cli.attached import end_with
+from assistant.cli.console import Console, Step
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +48,19 @@ def add_commands(
         help="write the whole snapshot anew, so that no byte of what was removed stays in the"
         " index, and drop the one before it",
     )
+    refresh.add_argument(
+        "--progress",
+        choices=("auto", "json"),
+        default="auto",
+        help='json: progress on stderr as lines of {"progress": {"stage", "done", "total"}}, for'
+        " a program that follows it (default: a bar, or lines for a log)",
+    )
+    refresh.add_argument(
+        "--attached",
+        action="store_true",
+        help="end at once when standard input closes, so that no refresh outlives the program"
+        " that started it; what was published before stands",
+    )
     refresh.set_defaults(run=run_refresh)
 
     sources = commands.add_parser(
@@ -76,8 +92,10 @@ def add_commands(
 
 def run_refresh(args: argparse.Namespace, console: Console) -> int:
     """Refresh and print what changed; 1 if something was unreadable and ``--strict`` was given."""
+    if args.attached:
+        end_with(console.stdin)
     sources = [local_source(source) for source in args.sources]
-    with console.service() as service, progress.shown(console.err) as step:
+    with console.service() as service, _progress(args, console) as step:
         report = service.refresh(sources, dry_run=args.dry_run, compact=args.compact, progress=step)
     published = report.to_json()
     if args.json:
@@ -87,6 +105,14 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     for remark in report.remarks:
         console.note(f"townbook: {wording.plain(remark)}")
     return 1 if args.strict and (published["quarantined"] or report.remarks) else 0
+
+
+def _progress(
+    args: argparse.Namespace, console: Console
+) -> AbstractContextManager[Callable[[Step], None]]:
+    if args.progress == "json":
+        return nullcontext(progress.reported(console.err))
+    return progress.shown(console.err)
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:

@@ -16,6 +16,7 @@ import pytest
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.explaining import Candidate, Explanation
+from assistant.jobs import JobState
 from assistant.settings import Settings
 from assistant.sufficiency import Check
 from corpus import Document, Field, Passage, Practice, Record, Span
@@ -198,6 +199,7 @@ class Library:
             "quarantined": len(self.quarantined),
             "sources": self.remembered,
             "sound": True,
+            "refresh": JobState().to_json(),
         }
 
     def document(self, source: str) -> Document | None:
