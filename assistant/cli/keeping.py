@@ -49,6 +49,12 @@ def add_commands(
         " index, and drop the one before it",
     )
     refresh.add_argument(
+        "--watch",
+        action="store_true",
+        help="refresh now and whenever a source changes, until Ctrl-C; a line for each refresh"
+        " that changed something (with --json an object)",
+    )
+    refresh.add_argument(
         "--progress",
         choices=("auto", "json"),
         default="auto",
@@ -95,6 +101,8 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     if args.attached:
         end_with(console.stdin)
     sources = [local_source(source) for source in args.sources]
+    if args.watch:
+        return _watch(args, console, sources)
     with console.service() as service, _progress(args, console) as step:
         report = service.refresh(sources, dry_run=args.dry_run, compact=args.compact, progress=step)
     published = report.to_json()
@@ -105,6 +113,18 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     for remark in report.remarks:
         console.note(f"townbook: {wording.plain(remark)}")
     return 1 if args.strict and (published["quarantined"] or report.remarks) else 0
+
+
+def _watch(args: argparse.Namespace, console: Console, sources: list[str]) -> int:
+    for option in ("dry_run", "strict", "compact"):
+        if getattr(args, option):
+            name = f"--{option.replace('_', '-')}"
+            raise UsageError(f"got --watch with {name}", "one of the two", f"leave {name} out")
+    # Imported here: only this watches anything.
+    from assistant.cli.watching import run_watch
+
+    with console.service() as service:
+        return run_watch(console, service, sources, args.json)
 
 
 def _progress(

@@ -56,8 +56,15 @@ def until(is_so: Callable[[], object]) -> None:
 def test_nothing_ran_yet(jobs_of: Any) -> None:
     jobs = jobs_of("")
     assert jobs.state.to_json() == {
-        **{"state": "idle", "started": None, "finished": None, "stage": "", "done": 0, "total": 0},
-        **{"report": None, "remarks": [], "error": None},
+        "state": "idle",
+        "started": None,
+        "finished": None,
+        "stage": "",
+        "done": 0,
+        "total": 0,
+        "report": None,
+        "remarks": [],
+        "error": None,
     }
     assert jobs.wait(0) == jobs.state
     assert jobs.cancel() == jobs.state
