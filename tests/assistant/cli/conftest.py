@@ -56,6 +56,21 @@ class Step:
 
 
 @dataclass
+class Jobs:
+    """Jobs that are done at once, with the outcomes they are given."""
+
+    outcomes: list[JobState] = field(default_factory=list)
+    started: list[tuple[str, ...]] = field(default_factory=list)
+
+    def start(self, sources: Sequence[str] = ()) -> JobState:
+        self.started.append(tuple(sources))
+        return JobState("running")
+
+    def wait(self, timeout: float | None = None) -> JobState:
+        return self.outcomes[min(len(self.started), len(self.outcomes)) - 1]
+
+
+@dataclass
 class Library:
     """Stands for the service: answers with the sentence that shares a word with the question."""
 
@@ -74,6 +89,7 @@ class Library:
     ready: bool = True
     closed: bool = False
     failure: BaseException | None = None
+    jobs: Jobs = field(default_factory=Jobs)
 
     def ask(
         self,
