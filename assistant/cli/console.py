@@ -54,11 +54,18 @@ class Step(Protocol):
 class Jobs(Protocol):
     """Refreshes in processes of their own, see assistant.jobs."""
 
+    @property
+    def state(self) -> JobState:
+        """How it stands now."""
+
     def start(self, sources: Sequence[str] = ()) -> JobState:
         """Starts one. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
         """How it stands once none runs, or after ``timeout`` seconds."""
+
+    def cancel(self) -> JobState:
+        """Ends the one that runs, if one does."""
 
 
 class Explained(Protocol):

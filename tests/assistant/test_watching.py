@@ -313,11 +313,11 @@ def test_a_drive_of_another_machine_is_known_by_its_mount(tmp_path: Path) -> Non
     assert not is_elsewhere("/mnt/town hall", tmp_path / "no such list")
 
 
-def heard(watcher: SystemWatcher, bell: threading.Event, act: Callable[[], None]) -> bool:
-    """Whether the bell rings after ``act``; done again while the watch may not stand yet."""
+def heard(bell: threading.Event, write: Path) -> bool:
+    """Whether the bell rings when a file is written, again while the watch may not stand yet."""
     deadline = time.monotonic() + LONGEST
     while time.monotonic() < deadline:
-        act()
+        write.write_text(f"{time.time()}")
         if bell.wait(1):
             return True
     return False
@@ -333,7 +333,7 @@ def test_the_system_tells_of_new_files_in_folders_and_of_single_files(tmp_path: 
         watcher = SystemWatcher([str(folder), str(beside / "one.md")], bell.set)
         try:
             assert watcher.is_reliable
-            assert heard(watcher, bell, lambda target=target: target.write_text(f"{time.time()}"))
+            assert heard(bell, target)
         finally:
             watcher.close()
 
@@ -342,7 +342,7 @@ def test_the_system_is_not_heard_on_temporary_files(tmp_path: Path) -> None:
     bell = threading.Event()
     watcher = SystemWatcher([str(tmp_path)], bell.set)
     try:
-        assert heard(watcher, bell, lambda: (tmp_path / "ready.md").write_text(f"{time.time()}"))
+        assert heard(bell, tmp_path / "ready.md")
         time.sleep(0.5)  # later events of the same writing
         bell.clear()
         (tmp_path / ".ready.md.swp").write_text("x")

@@ -54,14 +54,16 @@ def test_progress_is_a_bar_once_the_end_is_known(browse: Any) -> None:
 
 
 def test_a_job_is_shown_as_it_stands(browse: Any) -> None:
-    ended = {"started": "2026-02-03T14:05:00+00:00", "finished": "2026-02-03T14:06:00+00:00"}
+    ended = "2026-02-03T14:06:00+00:00"
     assert library.job(JobState()) == ""
     assert "reading articles" in browse(library.job(JobState("running", stage="read"))).words
-    done = library.job(JobState("done", report={"added": 3}, remarks=("/mnt: absent",), **ended))
+    done = library.job(
+        JobState("done", report={"added": 3}, remarks=("/mnt: absent",), finished=ended)
+    )
     for words in ("Added3", "/mnt: absent", "ended 3 February 2026, 14:06"):
         assert words in browse(done).words
-    assert "cancelled" in browse(library.job(JobState("cancelled", **ended))).words
-    failed = browse(library.job(JobState("failed", error="no room", **ended)))
+    assert "cancelled" in browse(library.job(JobState("cancelled", finished=ended))).words
+    failed = browse(library.job(JobState("failed", error="no room", finished=ended)))
     assert "no room" in failed.words
 
 

@@ -66,6 +66,13 @@ class Jobs:
         self.started.append(tuple(sources))
         return JobState("running")
 
+    @property
+    def state(self) -> JobState:
+        return self.wait() if self.started else JobState()
+
+    def cancel(self) -> JobState:
+        return self.state
+
     def wait(self, timeout: float | None = None) -> JobState:
         return self.outcomes[min(len(self.started), len(self.outcomes)) - 1]
 
