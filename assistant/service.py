@@ -23,6 +23,7 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
+    from assistant.jobs import RefreshJobs
     from assistant.shelf import Shelf
     from index.refresh import Progress, RefreshReport
 
@@ -37,6 +38,7 @@ class Townbook:
         self._reader = SnapshotReader(self._home)
         self._encoder = encoder
         self._shelf: Shelf | None = None
+        self._jobs: RefreshJobs | None = None
         self._lock = RLock()
 
     def ask(
@@ -106,6 +108,16 @@ class Townbook:
             progress=progress,
         )
 
+    @property
+    def jobs(self) -> RefreshJobs:
+        """Refreshes in processes of their own, at low priority; they end with this service."""
+        from assistant.jobs import RefreshJobs, command_for, environment_for
+
+        with self._lock:
+            if self._jobs is None:
+                self._jobs = RefreshJobs(command_for(self.settings), environment=environment_for())
+            return self._jobs
+
     def sources(self) -> list[str]:
         """The folders and files that refresh looks at, in the order they were first given."""
         from index.library import Library
@@ -138,7 +150,10 @@ class Townbook:
             return library.remove_source(source) or library.remove_source(root_name(source))
 
     def status(self) -> dict[str, Any]:
-        """What is indexed and whether it is sound; raises NotReady before the first refresh."""
+        """What is indexed and whether it is sound; raises NotReady before the first refresh.
+
+        ``refresh`` is the state of this service's own jobs, not of another program's refresh.
+        """
         from index.library import Library
 
         counted = self._reader.current().status()
@@ -151,6 +166,7 @@ class Townbook:
             "sources": list(sources),
             "sound": degraded is None,
             "degraded": degraded,
+            "refresh": self.jobs.state.to_json(),
         }
 
     def document(self, source: str) -> Document | None:
@@ -231,7 +247,9 @@ class Townbook:
         shelf.query_vector("warm")
 
     def close(self) -> None:
-        """Lets go of the snapshot."""
+        """Lets go of the snapshot, and ends a refresh job that runs."""
+        if self._jobs is not None:
+            self._jobs.close()
         self._reader.close()
 
     def shelf(self) -> Shelf:

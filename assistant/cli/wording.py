@@ -105,6 +105,15 @@ def report(value: Mapping[str, Any], dry_run: bool) -> str:
     return "\n".join(lines)
 
 
+def changes(value: Mapping[str, Any]) -> str:
+    """What a refresh did, on one line."""
+    return (
+        f"snapshot {value['snapshot']}: {value['added']} added, {value['changed']} changed, "
+        f"{value['removed']} removed, {len(value['quarantined'])} quarantined; "
+        f"{value['seconds']:.1f} s"
+    )
+
+
 def status(value: Mapping[str, Any]) -> str:
     """One aligned line a key."""
     width = max(map(len, value), default=0)

@@ -16,6 +16,7 @@ import pytest
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.explaining import Candidate, Explanation
+from assistant.jobs import JobState
 from assistant.settings import Settings
 from assistant.sufficiency import Check
 from corpus import Document, Field, Passage, Practice, Record, Span
@@ -55,6 +56,28 @@ class Step:
 
 
 @dataclass
+class Jobs:
+    """Jobs that are done at once, with the outcomes they are given."""
+
+    outcomes: list[JobState] = field(default_factory=list)
+    started: list[tuple[str, ...]] = field(default_factory=list)
+
+    def start(self, sources: Sequence[str] = ()) -> JobState:
+        self.started.append(tuple(sources))
+        return JobState("running")
+
+    @property
+    def state(self) -> JobState:
+        return self.wait() if self.started else JobState()
+
+    def cancel(self) -> JobState:
+        return self.state
+
+    def wait(self, timeout: float | None = None) -> JobState:
+        return self.outcomes[min(len(self.started), len(self.outcomes)) - 1]
+
+
+@dataclass
 class Library:
     """Stands for the service: answers with the sentence that shares a word with the question."""
 
@@ -75,6 +98,7 @@ class Library:
     ready: bool = True
     closed: bool = False
     failure: BaseException | None = None
+    jobs: Jobs = field(default_factory=Jobs)
 
     def ask(
         self,
@@ -203,6 +227,7 @@ class Library:
             "quarantined": len(self.quarantined),
             "sources": self.remembered,
             "sound": True,
+            "refresh": JobState().to_json(),
         }
 
     def document(self, source: str) -> Document | None:
