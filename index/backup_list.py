@@ -76,7 +76,7 @@ def read_list(content: bytes, file: object) -> BackupList:
             _require(isinstance(member.size, int) and member.size >= 0, member)
             _require(re.fullmatch(r"[0-9a-f]{64}", member.sha256), member)
             _require(isinstance(member.mtime_ns, int), member)
-    except (ValueError, KeyError, TypeError, UnicodeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise HomeError(f"got {file} with a damaged list ({error})", "a list", _REMEDY) from error
     if found.to_bytes() != content:
         raise HomeError(f"got {file} with an altered list", "the list as written", _REMEDY)

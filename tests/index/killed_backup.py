@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from index import exchange
 from index.backup import backup
@@ -23,9 +22,9 @@ if __name__ == "__main__":
     executioner = Executioner(file.parent, last)
     real = exchange._swap
 
-    def swap(*names: Any) -> bool:
+    def swap(one: Path, other: Path) -> bool:
         executioner.step()
-        done = real(*names)
+        done = real(one, other)
         executioner.step()
         return done
 

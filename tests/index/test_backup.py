@@ -210,7 +210,7 @@ def test_a_damaged_snapshot_is_not_backed_up_as_if_it_were_sound(
 def test_a_file_spoilt_while_it_is_copied_is_found(
     indexed: Workshop, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = backing.open_current
+    real = open_current
 
     def spoilt(home: Home) -> Any:
         snapshot = real(home)
@@ -307,11 +307,11 @@ def test_killed_at_any_step_the_old_backup_or_the_new_one_is_there(
     file.write_bytes(before)
     assert total > 4
     seen = []
-    for step in range(1, total + 1):
+    for step in [*range(1, total - 6, 3), *range(max(total - 6, 1), total + 1)]:
         killed = run("backup", indexed.home.path, file, step)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         with zipfile.ZipFile(file) as archive:
-            seen.append(read_list(archive.read(LIST), file).snapshot)
+            seen.append(read_list(archive.read(LIST), file).snapshot or "none")
         assert len(list(file.parent.glob(".*.partial"))) <= 1  # of this kill: none piles up
     assert set(seen) <= {"000001", "000002"}
     assert seen == sorted(seen)
