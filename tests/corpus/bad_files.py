@@ -92,7 +92,10 @@ def odd_files() -> dict[str, bytes]:
         "odd/iso-8859-2.txt": accented.replace("à", "a")
         .replace("ê", "e")
         .encode("iso-8859-2", "replace"),
-        "odd/broken-utf-8.txt": words + b" \xff\xfe\xc3( \xed\xa0\x80 \xf8\x88 " + words,
+        "odd/broken-utf-8.txt": (words + b" ") * 9
+        + "Fête ".encode() * 9
+        + b" \xff\xc3( \xed\xa0\x80 "
+        + words,
         "odd/nul.txt": b"\0".join([words] * 3),
         "odd/controls.txt": b"\x01\x02\x1b[31m" + words + b"\x07\x08",
         "odd/surrogate.jsonl": b'{"text": "\\ud800 ' + words + b' \\udfff"}\n',

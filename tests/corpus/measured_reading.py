@@ -18,7 +18,9 @@ from corpus.reading import ReaderPool
 from corpus.sources import discover
 
 if __name__ == "__main__":
-    slowest, refused, read = 0.0, {}, []
+    slowest = 0.0
+    refused: dict[str, list[str]] = {}
+    read: list[str] = []
     with ReaderPool(1) as pool:
         for item in discover(sys.argv[1]):
             began = time.perf_counter()

@@ -92,7 +92,7 @@ def test_odd_files_are_read_with_every_replacement_counted(
     }
     broken = reads["odd/broken-utf-8.txt"].documents[0].text
     assert counts["broken-utf-8"] == str(broken.count("\ufffd"))
-    assert broken.count("\ufffd") > 4
+    assert broken.count("\ufffd") > 2
     assert (counts["nul"], counts["surrogate"]) == ("2", "2")
     for name in ("bom", "utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252", "line-ends"):
         assert counts[name] is None, name

@@ -104,3 +104,37 @@ def _noted(workshop: Workshop) -> list[tuple[object, ...]]:
     """The rows of the quarantine with their numbers, which new rows would not have."""
     with closing(sqlite3.connect(workshop.home.library)) as library:
         return library.execute("SELECT rowid, * FROM quarantine ORDER BY rowid").fetchall()
+
+
+ODD_NAMES = [
+    "-rf",
+    "a b",
+    "ünï",
+    "名前",
+    "it's",
+    'qu"ote',
+    "semi;colon",
+    "per%cent",
+    "new\nline",
+    "😀",
+]
+
+
+@pytest.mark.long
+def test_ten_thousand_files_with_odd_names_are_all_accounted_for(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    for number in range(10_000):
+        name = ODD_NAMES[number % len(ODD_NAMES)]
+        suffix = (".txt", ".md", ".bin", ".html", "")[number // 10 % 5]
+        path = folder / f"{number // 100:03}" / f"{name} {number}{suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("" if number % 97 == 0 else f"Street {number} got {number} trees.\n")
+    report = workshop.refresh(str(folder))
+    skipped = survey(folder).skipped
+    assert len(skipped) == 4_000
+    assert len({row.source for row in report.quarantined}) == len(report.quarantined) > 50
+    assert report.added + len(report.quarantined) + len(skipped) == 10_000
+    [hit] = workshop.open().lexical("street 9990 trees", "en", 1)
+    assert hit.text == "Street 9990 got 9990 trees."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,9 +30,12 @@ KILLS = 10
 NEW = {"trees.txt": "Trees\n\nPorto planted a thousand trees along its tram lines.\n"}
 
 
+KILLED = [sys.executable, "-m", "tests.index.killed"]
+
+
 def run(home: Path, folder: Path, step: int, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "tests.index.killed", str(home), str(folder), str(step), *options],
+        [*KILLED, str(home), str(folder), str(step), *options],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -104,6 +109,48 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
         assert not [*changed.home.snapshots.glob(".*"), *changed.home.path.glob("*.tmp")]
     assert outcomes[0] is False
     assert outcomes == sorted(outcomes)  # once committed, committed
+
+
+def test_killed_forty_times_at_random_moments_it_loads_and_answers_each_time(
+    indexed: Workshop, tmp_path: Path
+) -> None:
+    """By the clock and not by the step: wherever the process happens to be."""
+    for number in range(60):  # so that saving takes a while
+        indexed.write(
+            f"many/{number:02}.txt", f"Street {number}\n\nPorto planted {number} trees.\n"
+        )
+    indexed.refresh()
+    old = served(indexed.home.path)
+    began = time.monotonic()
+    shutil.copytree(indexed.home.path, tmp_path / "timed")
+    indexed.write("trees.txt", NEW["trees.txt"])
+    assert run(tmp_path / "timed", indexed.folder, 0).returncode == 0
+    whole = time.monotonic() - began
+    new = old | set(NEW)
+    untouched = tmp_path / "untouched"
+    shutil.copytree(indexed.home.path, untouched)
+    chance = random.Random(40)  # noqa: S311 - repeatable moments, not a secret
+    answered = killed = 0
+    for _ in range(40):
+        shutil.rmtree(indexed.home.path)
+        shutil.copytree(untouched, indexed.home.path)
+        with subprocess.Popen(
+            [*KILLED, str(indexed.home.path), str(indexed.folder), "0"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        ) as writer:
+            # Nothing is written while Python starts, so the moments lie after that.
+            try:
+                writer.wait(timeout=whole * (0.4 + 0.6 * chance.random()))
+            except subprocess.TimeoutExpired:
+                writer.kill()
+                killed += 1
+        assert what_broke(indexed.home.path, [old, new]) is None
+        answered += 1
+    assert answered == 40
+    assert killed > 20
+    indexed.refresh()
+    assert served(indexed.home.path) == new
 
 
 def test_one_of_the_changes_carries_a_segment_over_and_one_does_not(
