@@ -57,7 +57,11 @@ def test_a_file_that_never_becomes_stable_is_left_for_the_next_time(
 
 def test_a_file_that_is_replaced_just_now_is_read(item: Item) -> None:
     item.path.unlink()
-    found = raw.read_raw(item, lambda _seconds: item.path.write_text("whole") and None)
+
+    def replaced(_seconds: float) -> None:
+        item.path.write_text("whole")
+
+    found = raw.read_raw(item, replaced)
     assert found.data == b"whole"
 
 
