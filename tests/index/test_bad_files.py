@@ -136,5 +136,5 @@ def test_ten_thousand_files_with_odd_names_are_all_accounted_for(
     assert len(skipped) == 4_000
     assert len({row.source for row in report.quarantined}) == len(report.quarantined) > 50
     assert report.added + len(report.quarantined) + len(skipped) == 10_000
-    [hit] = workshop.open().lexical("street 9990 trees", "en", 1)
-    assert hit.text == "Street 9990 got 9990 trees."
+    [hit] = workshop.open().lexical("street 9950 trees", "en", 1)
+    assert hit.text == "Street 9950 got 9950 trees."

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from corpus.errors import DamagedSnapshot, HomeError, NotReady, TownbookError
 from index import durable, library, publishing
 from index.engines import local
 from index.engines.segments import TOMBSTONES
+from index.home import Home
 from index.manifest import MANIFEST
-from index.snapshot import open_current
+from index.snapshot import SnapshotReader, open_current
 from tests.index.workshop import ARTICLES, Workshop
 
 ROOT = Path(__file__).parents[2]
@@ -151,6 +153,41 @@ def test_killed_forty_times_at_random_moments_it_loads_and_answers_each_time(
     assert killed > 20
     indexed.refresh()
     assert served(indexed.home.path) == new
+
+
+@pytest.mark.long
+def test_killed_at_every_step_beside_a_reader_nothing_is_torn_lost_or_backward(
+    changed: Workshop, tmp_path: Path
+) -> None:
+    total = int(run(copied(changed.home.path, tmp_path / "counted"), changed.folder, 0).stdout)
+    looks = 0
+    for step in range(1, total + 1):
+        home = copied(changed.home.path, tmp_path / str(step))
+        reader = SnapshotReader(home)
+        seen: list[int] = []
+        with subprocess.Popen(
+            [*KILLED, str(home), str(changed.folder), str(step)], cwd=ROOT
+        ) as one:
+            while one.poll() is None:
+                snapshot = reader.current()
+                found = {document.source for document in snapshot.documents()}
+                assert found == (NEW_SET if int(snapshot.id) > 1 else OLD_SET), step
+                seen.append(int(snapshot.id))
+                time.sleep(0.005)
+        assert one.returncode == -signal.SIGKILL
+        assert seen == sorted(seen)
+        looks += len(seen)
+        assert what_broke(home, [OLD_SET, NEW_SET]) is None, step
+        assert int(open_current(home).id) >= max(seen, default=1)
+        report = replace(changed, home=Home(home)).refresh()
+        assert (report.snapshot, served(home)) == ("000002", NEW_SET), step
+        reader.close()
+        shutil.rmtree(home)
+    assert looks > 10 * total
+
+
+def copied(home: Path, target: Path) -> Path:
+    return Path(shutil.copytree(home, target))
 
 
 def test_one_of_the_changes_carries_a_segment_over_and_one_does_not(
