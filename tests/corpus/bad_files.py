@@ -1,8 +1,9 @@
 """Files that are no articles, and articles that look as if they were none.
 
 ``bad_files`` makes more than 120 that nothing can be read from: cut off, encrypted, empty, under
-a wrong name, bombs, traps, damaged inside. ``odd_files`` are strange and can be read. Both are
-the same at every call, and none is larger than it must be to do its harm.
+a wrong name, bombs, traps, damaged inside. ``odd_files`` are strange and can be read. They are
+the same at every call, times and keys inside some formats aside, and none is larger than it must
+be to do its harm.
 """
 
 from __future__ import annotations
