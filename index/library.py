@@ -17,7 +17,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -225,6 +225,17 @@ class Library:
     def close(self) -> None:
         """Close the file; the library cannot be used afterwards."""
         self._connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of it, as one state whoever writes meanwhile, to a new file.
+
+        Raises HomeError when it is damaged, or the disk does not take the copy.
+        """
+        with self._errors(), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
 
     # -- sources -------------------------------------------------------------------------
 

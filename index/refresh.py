@@ -121,7 +121,7 @@ def refresh(
     with ExitStack() as stack:
         if not dry_run:
             home.require_writable()
-            stack.enter_context(_writer(home))
+            stack.enter_context(writer(home))
             remove_leftovers(home, _published_number(home))
             folders.remove_leftovers(home)
             conversion.remove_leftovers(home)
@@ -400,7 +400,7 @@ def root_name(source: str) -> str:
 
 
 @contextmanager
-def _writer(home: Home) -> Iterator[None]:
+def writer(home: Home) -> Iterator[None]:
     """Be the one process that writes. Raises Busy at once when there is another."""
     lock = filelock.FileLock(home.writer_lock, timeout=0)
     try:

@@ -11,10 +11,11 @@ import filelock
 import pytest
 
 from corpus.errors import Busy, HomeError, UsageError
+from index import refresh as refreshing
 from index.home import Home
 from index.library import Library
 from index.refresh import Progress, RefreshReport
-from index.snapshot import current_id
+from index.snapshot import SnapshotReader, current_id
 from tests.index.fakes import HashingEncoder
 from tests.index.workshop import ARTICLES, Workshop, write_articles
 
@@ -317,3 +318,16 @@ def test_the_last_document_can_leave(workshop: Workshop) -> None:
     assert snapshot.similarities(vector) == {}
     workshop.refresh()
     assert workshop.sources() == sorted(ARTICLES)
+
+
+def test_a_clock_a_year_back_changes_no_order(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = SnapshotReader(indexed.home)
+    reader.current()
+    monkeypatch.setattr(refreshing, "_now", lambda: "2001-01-01T00:00:00+00:00")
+    indexed.write("trees.txt", "Trees\n\nPorto planted a thousand trees.\n")
+    assert indexed.refresh().snapshot == "000002"
+    assert reader.current().id == "000002"
+    assert reader.current().created.startswith("2001")
+    assert "trees.txt" in indexed.sources()
