@@ -27,8 +27,10 @@ import numpy as np
 from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
+from corpus.likeness import Sketch, sketch
 from corpus.records import record_from_json, record_to_json
 from index import HalfVectors, Vectors
+from index.boilerplate import sentence_hashes
 from index.home import Home
 from index.rows import Entry, Stored, hash_of, row_from_json
 
@@ -102,6 +104,19 @@ CREATE TRIGGER passage_deleted AFTER DELETE ON passages BEGIN
 END;
 INSERT INTO loose SELECT DISTINCT text_sha256 FROM vectors
     WHERE text_sha256 NOT IN (SELECT text_sha256 FROM passages);
+"""
+
+# What finds copies and boilerplate without a document being read again. Libraries written
+# before there was this table get it when they are next written to, and its rows when asked for.
+_SKETCHES = """
+CREATE TABLE sketches (
+    document INTEGER PRIMARY KEY REFERENCES documents ON DELETE CASCADE,
+    length INTEGER NOT NULL,  -- words; 0 for a document that can be nobody's copy
+    published TEXT NOT NULL,
+    whole TEXT NOT NULL,
+    bands TEXT NOT NULL,  -- separated by spaces
+    sentences BLOB NOT NULL  -- their hashes, eight bytes each, the lowest first
+);
 """
 
 
@@ -191,6 +206,8 @@ class Library:
             )
         if not read_only and not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'loose'"):
             connection.executescript(f"BEGIN; {_LOOSE} COMMIT;")
+        if not read_only and not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'sketches'"):
+            connection.executescript(f"BEGIN; {_SKETCHES} COMMIT;")
 
     def __enter__(self) -> Library:
         return self
@@ -306,6 +323,43 @@ class Library:
                 )
                 found.append(Stored(entry, digest, recipe))
         return found
+
+    def document(self, source: str) -> Document | None:
+        """The document of that source."""
+        rows = self._rows("SELECT document FROM documents WHERE source = ?", (source,))
+        return document_from_json(json.loads(rows[0][0])) if rows else None
+
+    def sketches(self) -> list[tuple[str, Sketch | None, Sequence[int]]]:
+        """Of each document its root, its sketch, and the hashes of its sentences; in no order.
+
+        None for one without words. See corpus.likeness and index.boilerplate.
+        """
+        self._sketch_what_is_not()
+        rows = self._rows(
+            "SELECT root, documents.source, length, published, whole, bands, sentences"
+            " FROM sketches JOIN documents ON documents.number = sketches.document"
+            " JOIN files ON files.number = documents.file"
+        )
+        return [
+            (
+                root,
+                Sketch(source, length, published, whole, tuple(bands.split())) if length else None,
+                np.frombuffer(sentences, "<u8").tolist(),
+            )
+            for root, source, length, published, whole, bands, sentences in rows
+        ]
+
+    def _sketch_what_is_not(self) -> None:
+        """Give documents stored before there were sketches theirs."""
+        missing = self._rows(
+            "SELECT source FROM documents WHERE number NOT IN (SELECT document FROM sketches)"
+        )
+        for stored in self.entries(dict.fromkeys(source for (source,) in missing)):
+            with self.transaction() as execute:
+                [(number,)] = execute(
+                    "SELECT number FROM documents WHERE source = ?", (stored.entry.document.source,)
+                )
+                _insert_sketch(execute, number, stored.entry)
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Every file in quarantine, ordered by source."""
@@ -464,6 +518,24 @@ def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
             "INSERT INTO passages VALUES (?, ?, ?, ?)",
             (number, row.passage.ordinal, row.text_sha256, row.to_json()),
         )
+    _insert_sketch(execute, number, entry)
+
+
+def _insert_sketch(execute: Execute, number: int | None, entry: Entry) -> None:
+    drawn = sketch(entry.document)
+    hashes = sentence_hashes(entry.document, (row.passage for row in entry.rows))
+    execute(
+        "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            *(
+                (drawn.length, drawn.published, drawn.whole, " ".join(drawn.bands))
+                if drawn
+                else (0, "", "", "")
+            ),
+            np.array(hashes, "<u8").tobytes(),
+        ),
+    )
 
 
 def digest_of(document: Document) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -148,8 +148,7 @@ class _Refresh:
             quarantined = self._read(pool, todo, recipe, versions)
 
         now = {source: v for documents in versions.values() for source, v in documents.items()}
-        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
-        content = content_digest(triples, self.encoder.id, recipe)
+        content = content_digest(_facts(versions), self.encoder.id, recipe)
         base = _base(self.home)
         report = _compare(base, now, quarantined, todo.remarks)
         up_to_date = base is not None and not base.degraded and base.manifest.content == content
@@ -278,6 +277,20 @@ class _Refresh:
                 reason = f"could not be cut into passages: {type(error).__name__}: {error}"
                 failures.append(Quarantined(document.source, read.raw_sha256, "text", reason))
         return Looked(_file_row(candidate, read, recipe), tuple(entries), tuple(failures))
+
+
+def _facts(versions: Mapping[FileKey, Versions]) -> Iterator[tuple[str, str, str, str]]:
+    """Of each document its source, digest, recipe, and the first source found in its root.
+
+    The last tells which documents belong together, wherever their root lies on the disk.
+    """
+    first: dict[str, str] = {}
+    for (root, _name), documents in versions.items():
+        for source in documents:
+            first[root] = min(source, first.get(root, source))
+    for (root, _name), documents in versions.items():
+        for source, (digest, recipe) in documents.items():
+            yield source, digest, recipe, first[root]
 
 
 def root_name(source: str) -> str:

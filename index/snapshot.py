@@ -91,6 +91,7 @@ class Snapshot:
             "snapshot": self.id,
             "created": self.created,
             "documents": self.document_count,
+            "aliases": self._manifest.aliases,
             "passages": self.passage_count,
             **self._holdings.counts(),
             "encoder": self.encoder_id,
@@ -118,15 +119,24 @@ class Snapshot:
     # -- what it holds -------------------------------------------------------------------
 
     def documents(self) -> Sequence[Document]:
-        """Every document, ordered by source."""
+        """Every document that answers, ordered by source: none that only repeats another."""
         return self._holdings.documents()
+
+    def canonical_of(self, source: str) -> str | None:
+        """The source of the document that the one of ``source`` repeats; None if it is none."""
+        return self._holdings.canonical_of.get(source)
+
+    def aliases_of(self, source: str) -> tuple[str, ...]:
+        """The sources of the documents that repeat the one of ``source``, ascending."""
+        pairs = self._holdings.canonical_of.items()
+        return tuple(sorted(alias for alias, canonical in pairs if canonical == source))
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises KeyError."""
         return self._holdings.document(id)
 
     def find_document(self, source_or_id: str) -> Document | None:
-        """The document a person means by a source name or an id."""
+        """The document a person means by a source name or an id; it may be an alias."""
         return self._holdings.find_document(source_or_id)
 
     def passages(self, filters: Filters = EVERYTHING) -> Sequence[Passage]:
@@ -235,8 +245,12 @@ class Snapshot:
         return len(self.extents()) > 1 or any(len(extent.dead) for extent in self.extents())
 
     def versions(self) -> list[list[Version]]:
-        """For each segment its living documents: number, source, digest, and what read it."""
+        """For each segment its living documents and aliases: number, source, digest, recipe."""
         return self._holdings.versions()
+
+    def aliases(self) -> list[dict[int, str]]:
+        """For each segment the numbers of its aliases and the sources of what they repeat."""
+        return self._holdings.aliases()
 
     def extents(self) -> Sequence[Extent]:
         """For each segment where its documents lie in it, and which are dead."""
