@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 
 from corpus import Document, Passage, Record
 from corpus.errors import DamagedSnapshot, EncoderError, HomeError, NotReady
+from corpus.words import fold
 from index import EVERYTHING, Filters, Hit, Vectors, lease
 from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
 from index.engines.numbering import Extent
-from index.fusion import reciprocal_ranks
 from index.home import Home
 from index.manifest import Listed, Manifest, read_manifest, verify
+from index.own_words import Matching, fused
 from index.pointer import Pointer, read_pointer
 from index.terms import names, stems
 
@@ -155,6 +156,13 @@ class Snapshot:
         """
         return self._engine.sentences(document_id)
 
+    def boilerplate_in(self, document_id: str) -> NDArray[np.bool_]:
+        """Whether many documents of its source have each sentence too, shape (n,).
+
+        In the order of ``sentence_vectors``; see index.boilerplate.
+        """
+        return self._engine.boilerplate_in(document_id)
+
     def passage(self, id: str) -> Passage:
         """The passage of this id. Raises KeyError."""
         return self._holdings.passage(id)
@@ -199,13 +207,45 @@ class Snapshot:
         k: int,
         filters: Filters = EVERYTHING,
     ) -> list[Hit]:
-        """The k best by reciprocal rank fusion of ``dense`` and ``lexical``."""
+        """The k best by reciprocal rank fusion of ``dense`` and ``lexical``.
+
+        Passages that match by boilerplate come after those that match by their own words.
+        """
         depth = max(k, _FUSION_DEPTH)
         rows = self._engine.select(filters)
         dense = self._engine.dense(self._checked(vector), depth, rows)
         lexical = self._lexical(text, language, depth, filters)
         rankings = [[row for row, _score in ranking] for ranking in (dense, lexical)]
-        return self._hits(reciprocal_ranks(rankings, _FUSION_WEIGHTS, k))
+        wanted = {*stems(text, language), *names(text, language)}
+        return self._hits(
+            fused(
+                rankings,
+                _FUSION_WEIGHTS,
+                k,
+                self._engine.boilerplate_rows,
+                lambda row: self._matching(row, wanted),
+            )
+        )
+
+    def _matching(self, row: int, wanted: set[str]) -> Matching:
+        [(passage, document)] = self._holdings.found([row])
+        before = sum(
+            len(p.sentences) for p in self.passages_of(document.id) if p.ordinal < passage.ordinal
+        )
+        shared = self.boilerplate_in(document.id)[before:]
+        own: set[str] = set()
+        repeated: set[str] = set()
+        texts: list[str] = []
+        for span, is_shared in zip(passage.sentences, shared.tolist(), strict=False):
+            sentence = span.of(document.text)
+            held = {*stems(sentence, document.language), *names(sentence, document.language)}
+            if is_shared:
+                repeated |= held & wanted
+                texts.append(fold(sentence))
+            else:
+                own |= held & wanted
+        has_own = len(texts) < len(passage.sentences)
+        return Matching(len(own), len(own | repeated), has_own, tuple(texts))
 
     def _lexical(
         self, text: str, language: str, k: int, filters: Filters
