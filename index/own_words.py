@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from index.fusion import reciprocal_ranks
 
 # Of the query's words that a passage holds, the least share in its own sentences.
-_LEAST_OWN = 0.5
+_LEAST_OWN = 1 / 3
 _FIRST_COPY = 0.5
 _OTHER_COPIES = 0.001  # behind everything else, in their order
 

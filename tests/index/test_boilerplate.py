@@ -54,11 +54,18 @@ def found_by(workshop: Workshop, query: str) -> list[str]:
     return [hit.document.source for hit in workshop.open().hybrid(query, "en", vector, 20)]
 
 
-def test_an_articles_own_sentence_comes_before_the_footers_that_hold_the_words(
+def test_an_articles_own_sentence_comes_before_the_footers_that_hold_more_of_the_words(
     footers: Workshop,
 ) -> None:
-    query = "fair energy cooperation of municipalities"
+    """Another article has fewer of the words, and is the only one that says them itself."""
+    query = "Which network supports fair energy cooperation between European municipalities?"
     assert found_by(footers, query)[0] == "13.txt"
+    footers.write("13.txt", article(13))
+    footers.write("own.txt", "Aarau\n\nA cooperation of municipalities pays for fair energy.\n")
+    footers.refresh()
+    first, second, *_rest = found_by(footers, query)
+    assert first == "own.txt"
+    assert second != "own.txt"
 
 
 def test_what_only_the_footer_says_is_still_found(footers: Workshop) -> None:
