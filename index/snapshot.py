@@ -21,15 +21,15 @@ from numpy.typing import NDArray
 
 from corpus import Document, Passage, Record
 from corpus.errors import DamagedSnapshot, EncoderError, HomeError, NotReady
-from corpus.words import fold
 from index import EVERYTHING, Filters, Hit, Vectors, lease
 from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
 from index.engines.numbering import Extent
 from index.home import Home
 from index.manifest import Listed, Manifest, read_manifest, verify
-from index.own_words import Matching, fused
+from index.own_words import fused
 from index.pointer import Pointer, read_pointer
+from index.repeating import Repeating
 from index.terms import names, stems
 
 # Fusion looks this deep into each ranking: what lies below adds next to nothing.
@@ -54,6 +54,7 @@ class Snapshot:
             raise
         self._holdings = self._engine.holdings
         self._release = weakref.finalize(self, _release, self._engine, lock)
+        self._repeating = Repeating(self._engine, self._holdings)
         self.degraded: str | None = None  # why this is not the newest one, when it is not
 
     # -- what it is ----------------------------------------------------------------------
@@ -222,30 +223,10 @@ class Snapshot:
                 rankings,
                 _FUSION_WEIGHTS,
                 k,
-                self._engine.boilerplate_rows,
-                lambda row: self._matching(row, wanted),
+                self._repeating.rows,
+                lambda row: self._repeating.matching(row, wanted),
             )
         )
-
-    def _matching(self, row: int, wanted: set[str]) -> Matching:
-        [(passage, document)] = self._holdings.found([row])
-        before = sum(
-            len(p.sentences) for p in self.passages_of(document.id) if p.ordinal < passage.ordinal
-        )
-        shared = self.boilerplate_in(document.id)[before:]
-        own: set[str] = set()
-        repeated: set[str] = set()
-        texts: list[str] = []
-        for span, is_shared in zip(passage.sentences, shared.tolist(), strict=False):
-            sentence = span.of(document.text)
-            held = {*stems(sentence, document.language), *names(sentence, document.language)}
-            if is_shared:
-                repeated |= held & wanted
-                texts.append(fold(sentence))
-            else:
-                own |= held & wanted
-        has_own = len(texts) < len(passage.sentences)
-        return Matching(len(own), len(own | repeated), has_own, tuple(texts))
 
     def _lexical(
         self, text: str, language: str, k: int, filters: Filters
