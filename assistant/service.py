@@ -215,6 +215,10 @@ class Townbook:
                 "see the names with: townbook search",
             )
         records = [r for r in snapshot.records() if r.document == document.id]
+        canonical = snapshot.canonical_of(document.source)
+        alike: dict[str, Any] = {"canonical": canonical}
+        if canonical is None:
+            alike = {"aliases": list(snapshot.aliases_of(document.source))}
         return {
             "source": document.source,
             "document": document.id,
@@ -223,6 +227,7 @@ class Townbook:
             "language": document.language,
             "url": document.url,
             "sha256": document.sha256,
+            **alike,
             "text": document.text,
             "passages": [
                 {

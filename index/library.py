@@ -28,8 +28,10 @@ import numpy as np
 from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
+from corpus.likeness import Sketch, sketch
 from corpus.records import record_from_json, record_to_json
 from index import HalfVectors, Vectors, history
+from index.boilerplate import sentence_hashes
 from index.home import Home
 from index.migrating import OLDEST, migrate, missing, newest, require_readable
 from index.rows import Entry, Stored, hash_of, row_from_json
@@ -345,6 +347,43 @@ class Library:
                 found.append(Stored(entry, digest, recipe))
         return found
 
+    def document(self, source: str) -> Document | None:
+        """The document of that source."""
+        rows = self._rows("SELECT document FROM documents WHERE source = ?", (source,))
+        return document_from_json(json.loads(rows[0][0])) if rows else None
+
+    def sketches(self) -> list[tuple[str, Sketch | None, Sequence[int]]]:
+        """Of each document its root, its sketch, and the hashes of its sentences; in no order.
+
+        None for one without words. See corpus.likeness and index.boilerplate.
+        """
+        self._sketch_what_is_not()
+        rows = self._rows(
+            "SELECT root, documents.source, length, published, whole, bands, sentences"
+            " FROM sketches JOIN documents ON documents.number = sketches.document"
+            " JOIN files ON files.number = documents.file"
+        )
+        return [
+            (
+                root,
+                Sketch(source, length, published, whole, tuple(bands.split())) if length else None,
+                np.frombuffer(sentences, "<u8").tolist(),
+            )
+            for root, source, length, published, whole, bands, sentences in rows
+        ]
+
+    def _sketch_what_is_not(self) -> None:
+        """Give documents stored before there were sketches theirs."""
+        missing = self._rows(
+            "SELECT source FROM documents WHERE number NOT IN (SELECT document FROM sketches)"
+        )
+        for stored in self.entries(dict.fromkeys(source for (source,) in missing)):
+            with self.transaction() as execute:
+                [(number,)] = execute(
+                    "SELECT number FROM documents WHERE source = ?", (stored.entry.document.source,)
+                )
+                _insert_sketch(execute, number, stored.entry)
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Every file in quarantine, ordered by source."""
         rows = self._rows(
@@ -577,6 +616,24 @@ def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
             "INSERT INTO passages VALUES (?, ?, ?, ?)",
             (number, row.passage.ordinal, row.text_sha256, row.to_json()),
         )
+    _insert_sketch(execute, number, entry)
+
+
+def _insert_sketch(execute: Execute, number: int | None, entry: Entry) -> None:
+    drawn = sketch(entry.document)
+    hashes = sentence_hashes(entry.document, (row.passage for row in entry.rows))
+    execute(
+        "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            *(
+                (drawn.length, drawn.published, drawn.whole, " ".join(drawn.bands))
+                if drawn
+                else (0, "", "", "")
+            ),
+            np.array(hashes, "<u8").tobytes(),
+        ),
+    )
 
 
 def digest_of(document: Document) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -178,8 +178,9 @@ class _Refresh:
         report = _compare(base, now, quarantined, todo)
         if self.dry_run:
             return report
-        if not self._is_published(base, now, recipe):
-            report = self._publish(base, now, recipe, report)
+        content = content_digest(_facts(versions), self.encoder.id, recipe)
+        if not self._is_published(base, content, now):
+            report = self._publish(base, now, content, recipe, report)
         base = None  # its lease: what nobody reads may be removed
         self._tidy(report)
         return report
@@ -188,10 +189,12 @@ class _Refresh:
         """Publish what the library holds, looking at no source."""
         recipe = recipe_for(self.encoder.id)
         base = _base(self.home)
-        now = {s: v for documents in self.library.versions().values() for s, v in documents.items()}
+        versions = self.library.versions()
+        now = {source: v for documents in versions.values() for source, v in documents.items()}
         report = _compare(base, now, self.library.quarantined(), Plan((), (), ()))
-        if not self._is_published(base, now, recipe):
-            report = self._publish(base, now, recipe, report)
+        content = content_digest(_facts(versions), self.encoder.id, recipe)
+        if not self._is_published(base, content, now):
+            report = self._publish(base, now, content, recipe, report)
         base = None  # as in run
         self._tidy(report)
         return report
@@ -204,23 +207,24 @@ class _Refresh:
             purging.finished(self.library)
         history.forget(self.library, now=_now(), days=0 if compact else self.retention_days)
 
-    def _is_published(self, base: Snapshot | None, now: Versions, recipe: str) -> bool:
-        """Whether ``base`` is just what a publish of ``now`` would write."""
+    def _is_published(self, base: Snapshot | None, content: str, now: Versions) -> bool:
+        """Whether ``base`` is just what a publish of ``now``, of this digest, would write."""
         if base is None:
             return not now
         compact = self.compact or purging.is_unfinished(self.library)
         if base.degraded or (compact and base.holds_more):
             return False
-        return base.manifest.content == self._content(now, recipe)
-
-    def _content(self, now: Versions, recipe: str) -> str:
-        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
-        return content_digest(triples, self.encoder.id, recipe)
+        return base.manifest.content == content
 
     def _publish(
-        self, base: Snapshot | None, now: Versions, recipe: str, report: RefreshReport
+        self,
+        base: Snapshot | None,
+        now: Versions,
+        content: str,
+        recipe: str,
+        report: RefreshReport,
     ) -> RefreshReport:
-        content, created = self._content(now, recipe), _now()
+        created = _now()
         after = {source: digest for source, (digest, _recipe) in now.items()}
         history.announce(self.library, _digests(base), after, content=content, now=created)
         manifest, embedded = update(
@@ -365,7 +369,7 @@ def purge(
     home = home if isinstance(home, Home) else Home(home)
     started = time.perf_counter()
     home.require_writable()
-    with _writer(home), Library(home) as library:
+    with writer(home), Library(home) as library:
         root, name = purging.find(library, source, root_name(source), str(home.articles.resolve()))
         purged = purging.purge(library, root, name, now=_now())
         work = _Refresh(
@@ -390,6 +394,20 @@ def _without(source: Found, barred: frozenset[FileKey]) -> Found:
         return source
     items = tuple(item for item in source.items if (source.root, item.source) not in barred)
     return replace(source, items=items, trouble="all that it holds was purged")
+
+
+def _facts(versions: Mapping[FileKey, Versions]) -> Iterator[tuple[str, str, str, str]]:
+    """Of each document its source, digest, recipe, and the first source found in its root.
+
+    The last tells which documents belong together, wherever their root lies on the disk.
+    """
+    first: dict[str, str] = {}
+    for (root, _name), documents in versions.items():
+        for source in documents:
+            first[root] = min(source, first.get(root, source))
+    for (root, _name), documents in versions.items():
+        for source, (digest, recipe) in documents.items():
+            yield source, digest, recipe, first[root]
 
 
 def root_name(source: str) -> str:

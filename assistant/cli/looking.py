@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 STATUS_KEYS = (
-    *("snapshot", "created", "documents", "passages", "practices", "events"),
+    *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
     *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
 )
 

@@ -24,6 +24,7 @@ from index.terms import stems
 from tests.index.fakes import HashingEncoder
 from tests.index.workshop import Workshop
 
+# The same text often stands under several of these names, so copies come and go.
 NAMES = ["a.txt", "b.md", "sub/a.txt", "sub/deep/c.txt", "bad.pdf", "rows.csv"]
 TEXTS = {
     "tram": "Trams\n\nThe tram in Graz runs all night. Tickets cost two euros.\n",
@@ -73,7 +74,9 @@ def all_of(snapshot: Snapshot, encoder: HashingEncoder) -> object:
         snapshot.records(),
         snapshot.manifest.content,
         (snapshot.document_count, snapshot.passage_count),
-        [counts[name] for name in ("practices", "events", "networks", "languages")],
+        [counts[name] for name in ("practices", "events", "networks", "languages", "aliases")],
+        [snapshot.aliases_of(document.source) for document in snapshot.documents()],
+        [snapshot.boilerplate_in(document.id).tolist() for document in snapshot.documents()],
         answers,
     )
 

@@ -219,6 +219,7 @@ class Library:
             "snapshot": "000001",
             "created": "2026-02-20T08:00:00Z",
             "documents": 2,
+            "aliases": 0,
             "passages": 2,
             "practices": 0,
             "events": 0,
