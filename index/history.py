@@ -12,7 +12,7 @@ Knows the library's tables ``former`` and ``changes``. It refuses to know files 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -138,3 +138,10 @@ def forget(library: Library, *, now: str, days: int) -> int:
     edge = (datetime.fromisoformat(now) - timedelta(days=days)).isoformat(timespec="seconds")
     with library.transaction() as execute:
         return execute("DELETE FROM former WHERE left_at < ? OR ? = 0", (edge, days)).rowcount
+
+
+def forget_changes(library: Library, sources: Iterable[str]) -> None:
+    """Drop every change of documents of these names."""
+    with library.transaction() as execute:
+        for source in sources:
+            execute("DELETE FROM changes WHERE source = ?", (source,))

@@ -86,7 +86,6 @@ def purge(library: Library, root: str, name: str | None, *, now: str) -> Purged:
             execute("INSERT OR REPLACE INTO barred VALUES (?, ?, ?)", (root, name, now))
         for source in gone:
             execute("DELETE FROM former WHERE source = ? AND root = ?", (source, root))
-            execute("DELETE FROM changes WHERE source = ?", (source,))
         execute(
             "DELETE FROM vectors WHERE text_sha256 IN (SELECT text_sha256 FROM loose)"
             " AND text_sha256 NOT IN (SELECT text_sha256 FROM passages)",

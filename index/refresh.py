@@ -384,6 +384,7 @@ def purge(
             retention_days=0,
         )
         report = work.republish()
+        history.forget_changes(library, purged.documents)  # which name what was purged
         library.write_anew()
     return purged, replace(report, seconds=time.perf_counter() - started)
 

@@ -99,8 +99,9 @@ def test_a_library_from_before_loose_texts_were_noted_lets_go_of_all_that_is_unu
 ) -> None:
     with sqlite3.connect(indexed.home.library) as library:
         library.executescript(
-            "DROP TRIGGER passage_deleted; DROP TABLE loose; DROP TABLE sketches; DROP TABLE former;"
-            " DROP TABLE changes; DROP TABLE barred; ALTER TABLE quarantine DROP COLUMN seen;"
+            "DROP TRIGGER passage_deleted; DROP TABLE loose; DROP TABLE sketches;"
+            " DROP TABLE former; DROP TABLE changes; DROP TABLE barred;"
+            " ALTER TABLE quarantine DROP COLUMN seen;"
             " UPDATE meta SET value = '1' WHERE key = 'format';"
         )
         library.execute(

@@ -111,8 +111,9 @@ def test_an_old_library_is_read_without_being_changed(old: Home) -> None:
 def test_an_old_library_is_refreshed_like_a_new_one(indexed: Workshop) -> None:
     run(
         indexed.home,
-        "DROP TRIGGER passage_deleted; DROP TABLE loose; DROP TABLE sketches; DROP TABLE former; DROP TABLE changes;"
-        " DROP TABLE barred; ALTER TABLE quarantine DROP COLUMN seen;"
+        "DROP TRIGGER passage_deleted; DROP TABLE loose; DROP TABLE sketches;"
+        " DROP TABLE former; DROP TABLE changes; DROP TABLE barred;"
+        " ALTER TABLE quarantine DROP COLUMN seen;"
         " UPDATE meta SET value = '1' WHERE key = 'format';",
     )
     indexed.write("trees.txt", "Trees\n\nPorto planted a thousand trees.\n")
