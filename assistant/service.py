@@ -169,6 +169,96 @@ class Townbook:
             "refresh": self.jobs.state.to_json(),
         }
 
+    def digest(self, since: str) -> dict[str, Any]:
+        """What is new since a day, a moment or a snapshot's number, as ``digest --json`` prints.
+
+        Raises UsageError when ``since`` is none of these, NotReady before the first refresh.
+        """
+        from assistant.digest import digest, parse_since
+        from index import history
+        from index.library import Library
+
+        parse_since(since)
+        snapshot = self._reader.current()
+
+        def current(source: str) -> tuple[Document, list[Record]] | None:
+            document = snapshot.find_document(source)
+            if document is None:
+                return None
+            return document, [r for r in snapshot.records() if r.document == document.id]
+
+        with Library(self._home, read_only=True) as library:
+            library.require_current()
+            return digest(
+                since,
+                history.changes(library),
+                snapshot.id,
+                current,
+                lambda version: history.find_former(library, version),
+            ).to_json()
+
+    def quarantine(self) -> list[dict[str, str]]:
+        """Every file that could not be read, by source, as ``quarantine --json`` prints."""
+        from index.library import Library
+
+        with Library(self._home, read_only=True) as library:
+            return [row.to_json() for row in library.in_quarantine()]
+
+    def retry(
+        self,
+        sources: Sequence[str] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> RefreshReport:
+        """Reads quarantined files again, all or those named, and refreshes.
+
+        Raises UsageError when one of ``sources`` is not in quarantine.
+        """
+        from index.library import Library
+
+        with Library(self._home) as library:
+            known = {row.row.source for row in library.in_quarantine()}
+            if unknown := [source for source in sources if source not in known]:
+                raise UsageError(
+                    f"got {unknown[0]!r}, which is not in quarantine",
+                    "a name that 'townbook quarantine' lists",
+                    "leave it out or correct it",
+                )
+            library.read_again(sources or None)
+        return self.refresh(progress=progress)
+
+    def purge(
+        self, source: str, progress: Callable[[Progress], None] | None = None
+    ) -> dict[str, Any]:
+        """Removes a source, or one article, with every byte made of it.
+
+        Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
+        """
+        from index.refresh import purge
+
+        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        return {
+            "source": purged.root,
+            "article": purged.article,
+            "documents": list(purged.documents),
+            **report.to_json(),
+        }
+
+    def readmit(self, article: str) -> None:
+        """Lets the next refresh read an article again that was purged; UsageError for others."""
+        from index.library import Library
+        from index.purging import barred, readmit
+
+        with Library(self._home) as library:
+            found = [key for key in barred(library) if key[1] == article]
+            if not found:
+                raise UsageError(
+                    f"got {article!r}, which was not purged by itself",
+                    "an article's name as it was purged",
+                    "a purged source is read again by: townbook sources add",
+                )
+            for key in found:
+                readmit(library, *key)
+
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
         return self._reader.current().find_document(source)

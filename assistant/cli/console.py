@@ -120,6 +120,23 @@ class Service(Protocol):
     def remove_source(self, source: str) -> object:
         """Forgets a source; the next refresh removes its documents."""
 
+    def digest(self, since: str) -> dict[str, Any]:
+        """Keys as printed by ``digest --json``; raises UsageError for what is no moment."""
+
+    def quarantine(self) -> list[dict[str, str]]:
+        """Every file that could not be read, by source."""
+
+    def retry(
+        self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None
+    ) -> Report:
+        """Reads quarantined files again, all or those named, and refreshes."""
+
+    def purge(self, source: str, progress: Callable[[Step], None] | None = None) -> dict[str, Any]:
+        """Removes a source or an article with every byte made of it."""
+
+    def readmit(self, article: str) -> None:
+        """Lets the next refresh read a purged article again."""
+
     def status(self) -> dict[str, Any]:
         """Keys as printed by ``status --json``."""
 

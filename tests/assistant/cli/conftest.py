@@ -15,6 +15,7 @@ import pytest
 
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
+from assistant.digest import parse_since
 from assistant.explaining import Candidate, Explanation
 from assistant.jobs import JobState
 from assistant.settings import Settings
@@ -89,6 +90,8 @@ class Library:
     )
     remembered: list[str] = field(default_factory=list)
     quarantined: list[dict[str, str]] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    readmitted: list[str] = field(default_factory=list)
     withheld: int = 0  # files that are gone and that a refresh keeps
     removals_allowed: int = 0  # refreshes that may remove any number
     remarks: tuple[str, ...] = ()
@@ -213,6 +216,45 @@ class Library:
     def remove_source(self, source: str) -> None:
         self.remembered.remove(source)
 
+    def digest(self, since: str) -> dict[str, Any]:
+        parse_since(since)
+        article = {"source": "trams.txt", "title": "Trams", "url": None, "published": None}
+        practice = {"source": "trams.txt", "name": "Free trams", "city": "Brno", "country": "CZ"}
+        event = {
+            "source": "trams.txt",
+            "name": "Tram day",
+            "start": "2026-05-01",
+            "end": "2026-05-02",
+            "place": "Brno",
+            "country": None,
+        }
+        return {
+            "since": since,
+            "snapshot": "000002",
+            "added": [article],
+            "changed": [],
+            "removed": [article | {"title": None}],
+            "practices": [practice],
+            "events": [event],
+        }
+
+    def quarantine(self) -> list[dict[str, str]]:
+        seen = {"path": "/a/broken.pdf", "first_seen": "2026-01-01", "last_seen": "2026-02-01"}
+        return [{**row, **seen} for row in self.quarantined]
+
+    def retry(
+        self, sources: Sequence[str] = (), progress: Callable[[Any], None] | None = None
+    ) -> Report:
+        self.retried += sources or ["all"]
+        return self.refresh()
+
+    def purge(self, source: str, progress: Callable[[Any], None] | None = None) -> dict[str, Any]:
+        self.remembered.remove(source)
+        return {"source": source, "documents": ["a.txt", "b.txt"], "snapshot": "000003"}
+
+    def readmit(self, article: str) -> None:
+        self.readmitted.append(article)
+
     def status(self) -> dict[str, Any]:
         self._require_ready()
         return {
@@ -238,6 +280,9 @@ class Library:
         if source_or_id in self.articles:
             return self.articles[source_or_id]
         return next((d for d in self.articles.values() if d.id == source_or_id), None)
+
+    def find_former(self, id: str) -> None:
+        """Nothing ever left."""
 
     def show(self, source: str) -> dict[str, Any]:
         document = self.find_document(source)
