@@ -43,25 +43,27 @@ UNREAD_WEIGHTS: Mapping[str, float] = {
 UNREAD_BIAS = -3.866
 # Each has the sign that it must have, see benchmarks/fit_sufficiency.py.
 READ_WEIGHTS: Mapping[str, float] = {
-    "closeness": 6.846,
-    "peak": -2.364,
-    "identifying": 0.441,
-    "named": -0.360,
-    "foreign": -0.104,
-    "foreign_near": 1.880,
-    "foreign_meaning": 0.353,
-    "typed": 0.293,
-    "reason": -0.121,
-    "person_absent": -0.306,
-    "none": -0.365,
-    "likeliest": 0.144,
-    "likely": 0.701,
-    "fails_names": -2.704,
-    "fails_year": -6.007,
-    "fails_reason": -5.936,
-    "fails_value": -3.070,
+    "closeness": 5.304,
+    "meaning": 1.217,
+    "peak": -0.260,
+    "identifying": 0.377,
+    "named": -0.729,
+    "foreign": -0.456,
+    "foreign_near": 1.055,
+    "foreign_meaning": 0.543,
+    "typed": 0.213,
+    "reason": -0.873,
+    "person_absent": -0.150,
+    "none": -0.454,
+    "likeliest": 0.374,
+    "likely": 0.386,
+    "fails_names": -2.400,
+    "fails_year": -5.877,
+    "fails_role": -0.630,
+    "fails_reason": -5.266,
+    "fails_value": -2.203,
 }
-READ_BIAS = -2.801
+READ_BIAS = -3.035
 _LEAST_CHANCE = 1e-4
 
 
