@@ -83,6 +83,8 @@ def test_config_says_what_is_in_force_and_where_it_came_from(run: Run, tmp_path:
             "model": {"value": "all-MiniLM-L6-v2", "from": "environment TOWNBOOK_MODEL"},
             "precision": {"value": "auto", "from": "default"},
             "today": {"value": None, "from": "default"},
+            "removals": {"value": "0.3", "from": "default"},
+            "retention": {"value": "365", "from": "default"},
         },
         "ignored": ["TOWNBOOK_LLM_API_KEY"],
     }
