@@ -7,7 +7,8 @@ answers, the articles hold none.
 
 - ``questions.jsonl``: trained on. That the questions without an answer have none was checked
   against their own article only.
-- ``later.jsonl``: written after the selector was trained; the adapter may be trained on it.
+- ``later.jsonl``: trained on by the selector alone, in its last stage: the adapter, which has not
+  seen them, finds their candidates as it finds those of a stranger's question.
 - ``check.jsonl``: never to be trained on; docs/quality.md reports on it. With types, lists and
   comparisons included.
 """
