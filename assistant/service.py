@@ -24,6 +24,8 @@ from index.snapshot import Snapshot, SnapshotReader
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
     from assistant.shelf import Shelf
+    from corpus.web.door import Door
+    from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
 
 
@@ -91,8 +93,10 @@ class Townbook:
         ``compact`` writes all of it anew: no byte of what was removed stays in the index.
         """
         # Imported here: a question reads no files.
+        from corpus.web.mirrors import Mirrors
         from index.refresh import refresh
 
+        door = None if dry_run else self._door()
         return refresh(
             self.settings.home,
             sources,
@@ -100,25 +104,31 @@ class Townbook:
             dry_run=dry_run,
             compact=compact,
             progress=progress,
+            web=Mirrors(self._home.fetched, door),
         )
 
     def sources(self) -> list[str]:
-        """The folders and files that refresh looks at, in the order they were first given."""
+        """What refresh looks at: folders, files and addresses, in the order of their giving."""
         from index.library import Library
 
         with Library(self._home, read_only=True) as library:
             return list(library.sources())
 
     def add_source(self, source: str) -> bool:
-        """Remembers a folder or file for the next refresh; False when it was known already.
+        """Remembers a folder, a file or an address; False when it was known already.
 
-        Raises UsageError when nothing readable is there.
+        The next refresh reads it. Raises UsageError when nothing readable is there, or an
+        address may not be asked; whether one answers is not tried.
         """
         from corpus.sources import survey
+        from corpus.web.addresses import is_address, parse_address, refuse_local
         from index.library import Library
         from index.refresh import root_name
 
-        survey(source)
+        if is_address(source):
+            refuse_local(parse_address(source), self._allowed())
+        else:
+            survey(source)
         with Library(self._home) as library:
             return library.add_source(root_name(source), now=datetime.now(UTC).isoformat())
 
@@ -240,6 +250,16 @@ class Townbook:
             if self._shelf is None or self._shelf.snapshot is not snapshot:
                 self._shelf = Shelf(snapshot, encoder)
             return self._shelf
+
+    def _allowed(self) -> Allowed:
+        from corpus.web.reach import Allowed
+
+        return Allowed.of(self.settings.allow_hosts)
+
+    def _door(self) -> Door:
+        from corpus.web.door import Door
+
+        return Door(allowed=self._allowed())
 
     def _load_encoder_for(self, snapshot: Snapshot) -> IndexingEncoder:
         """The encoder; raises EncoderError when the snapshot was built with another."""

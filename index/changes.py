@@ -1,7 +1,8 @@
 """What a refresh has to do: what is on disk compared with what the library knows.
 
 Pure: it sees lists of files and returns a plan. Three rules live here. A source that is
-missing, unreachable or empty removes nothing by itself. Every file has one name, and no name
+missing, unreachable or empty removes nothing by itself, unless it knows better: a mirror of the
+web holds its servers' word for what was deleted. Every file has one name, and no name
 depends on the order in which things happened. A file is looked into only when its size, its
 time or the code that reads it is not what it was.
 """
@@ -27,6 +28,8 @@ class Found:
     root: str
     items: tuple[Item, ...] | None
     trouble: str = ""
+    is_certain: bool = False  # without items, all of it was removed on purpose: see Survey
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,11 @@ def plan(
 
     ``out_of_reach(path)`` tells a file that cannot be looked at now from one that is gone.
     """
-    remarks: list[str] = []
+    remarks: list[str] = [remark for source in found for remark in source.remarks]
     kept: set[FileKey] = set()
     for source in found:
         here = [row for row in known.values() if row.root == source.root]
-        if source.items:
+        if source.items or source.is_certain:
             continue
         trouble = source.trouble or "it holds nothing to read"
         what_stays = f"; its {len(here)} files stay as they were" if here else ""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import filelock
 
@@ -30,6 +30,8 @@ from corpus.errors import (
 )
 from corpus.reading import Read, ReaderPool
 from corpus.sources import Item, Survey, survey
+from corpus.web.addresses import is_address, spelled
+from corpus.web.mirrors import remove_others
 from index import IndexingEncoder
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
@@ -49,11 +51,21 @@ T = TypeVar("T")
 _FILES_A_COMMIT = 32
 
 
+class Web(Protocol):
+    """What stands for the web sources; corpus.web.mirrors.Mirrors in the product."""
+
+    def survey(self, address: str, tell: Callable[[int, int], None]) -> Survey:
+        """What there is of ``address`` now; ``tell`` hears pages done and pages in all.
+
+        TownbookError when nothing is known of it.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a refresh is: ``done`` of ``total`` in its present stage."""
 
-    stage: str  # "look" | "read" | "embed" | "write"
+    stage: str  # "look" | "fetch" | "read" | "embed" | "write"
     done: int
     total: int
 
@@ -96,6 +108,7 @@ def refresh(
     compact: bool = False,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
+    web: Web | None = None,
     pool: ReaderPool | None = None,
 ) -> RefreshReport:
     """Bring the index of ``home`` up to date with its sources and the ones given.
@@ -103,7 +116,8 @@ def refresh(
     A given source is remembered; ``<home>/articles`` is looked at whenever it exists. With
     ``dry_run`` the files are looked at and read, and nothing is written. With ``compact`` all is
     written anew, and nothing of what was changed or removed before stays on the disk; else it
-    goes when its segment is merged, and with it the snapshot before. Raises Busy at once
+    goes when its segment is merged, and with it the snapshot before. ``web`` surveys sources that
+    are addresses; without it they stay as they were. Raises Busy at once
     when another process refreshes, UsageError for a new source that cannot be looked at,
     HomeError when the home cannot be written; what was published before then stands.
     """
@@ -117,7 +131,7 @@ def refresh(
             folders.remove_leftovers(home)
             conversion.remove_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
-        work = _Refresh(home, library, encoder, pool, progress or _silent, dry_run, compact)
+        work = _Refresh(home, library, encoder, pool, web, progress or _silent, dry_run, compact)
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -130,6 +144,7 @@ class _Refresh:
     library: Library
     encoder: IndexingEncoder
     pool: ReaderPool | None  # None: one of its own
+    web: Web | None
     progress: Callable[[Progress], None]
     dry_run: bool
     compact: bool
@@ -196,7 +211,10 @@ class _Refresh:
         for done, root in enumerate(roots):
             self.progress(Progress("look", done, len(roots)))
             try:
-                found.append(Found(root, survey(root).items))
+                here = self._survey_web(root) if is_address(root) else survey(root)
+                found.append(
+                    Found(root, here.items, is_certain=here.is_certain, remarks=here.remarks)
+                )
             except TownbookError as error:
                 if root in new:
                     raise
@@ -204,12 +222,24 @@ class _Refresh:
         if not self.dry_run:
             for root in new:
                 self.library.add_source(root, now=_now())
+            remove_others(self.home.fetched, filter(is_address, roots))
         self.progress(Progress("look", len(roots), len(roots)))
         if not has_articles or found[0].items:
             return found
         # The folder of a new home is empty by right; only a loss is worth a remark.
         lost = any(root == articles for root, _name in known)
         return found if lost else found[1:]
+
+    def _survey_web(self, address: str) -> Survey:
+        if self.web is None:
+            raise TownbookError(
+                f"{address} was not asked for, as this refresh fetches nothing",
+                "a refresh that is handed a door to the web",
+                "run `townbook refresh`",
+            )
+        return self.web.survey(
+            address, lambda done, total: self.progress(Progress("fetch", done, total))
+        )
 
     def _read(
         self,
@@ -281,9 +311,12 @@ class _Refresh:
 
 
 def root_name(source: str) -> str:
-    """What a source is remembered as: an address as it stands, a path made absolute."""
-    if "://" in source:
-        return source
+    """What a source is remembered as: an address in its one spelling, a path made absolute.
+
+    UsageError for an address that could not be fetched whatever the network.
+    """
+    if is_address(source):
+        return spelled(source)
     return str(Path(source).expanduser().resolve())
 
 
