@@ -3,6 +3,7 @@
 #
 #   make serve    the page on http://127.0.0.1:7860
 #   make test     lint, types, tests
+#   make test-long  the tests that take minutes
 #   make lint     lint and types alone
 #   make bench    measures, then writes docs/performance.md; ARTICLES=DIR QUESTIONS=FILE ONLY=SUITES
 #   make clean    caches and built files; `make distclean` removes .venv too
@@ -30,7 +31,7 @@ AS_ROOT := $(shell test "$$(id -u)" = 0 && echo env || { command -v sudo >/dev/n
 APT := $(if $(AS_ROOT),$(shell command -v apt-get >/dev/null && echo $(AS_ROOT) DEBIAN_FRONTEND=noninteractive apt-get))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev serve test lint bench browser clean distclean
+.PHONY: help install install-dev serve test test-long lint bench browser clean distclean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -69,6 +70,9 @@ lint: install-dev
 
 test: lint browser
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+test-long: install-dev
+	$(BIN)/pytest -m long $(PYTEST_ARGS)
 
 bench: install-dev
 	$(BIN)/python -m benchmarks.run $(if $(ARTICLES),--articles $(ARTICLES)) \

@@ -13,10 +13,8 @@ import os
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-import queue
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Protocol
@@ -29,14 +27,16 @@ from assistant import Answer, Turn
 from assistant.api import Answering, application, checked_question, log_fault, not_ready
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
+from assistant.jobs import JobState
 from assistant.present import answer as answer_view
 from assistant.present import library, sources
 from assistant.present.examples import EXAMPLES
 from assistant.serving import is_loopback, listen, run
 from corpus import Document
-from corpus.errors import TownbookError, UsageError
+from corpus.errors import Busy, TownbookError, UsageError
 
 STAGE_SECONDS = 0.08  # at most 8 stages: an answer that is there already is whole in 0.6 s
+PULSE_SECONDS = 1.0
 HISTORY_TURNS = 20
 ANSWERS_KEPT = 50  # of one conversation; each is sent again with the next question
 ANSWERS_AT_ONCE = max(2, os.cpu_count() or 2)  # an answer keeps one core busy
@@ -54,42 +54,11 @@ WELCOME = (
 )
 
 
-class Step(Protocol):
-    """How far a refresh is."""
-
-    @property
-    def stage(self) -> str:
-        """What is being done, in a word or two."""
-
-    @property
-    def done(self) -> int:
-        """Things done in this stage."""
-
-    @property
-    def total(self) -> int:
-        """Things to do in this stage; 0 when not known."""
-
-
-class Report(Protocol):
-    """What a refresh did."""
-
-    def to_json(self) -> dict[str, Any]:
-        """The published form: added, changed, removed, unchanged, quarantined, …"""
-
-
 class Service(Answering, Protocol):
     """What the page needs beyond the HTTP routes."""
 
     def document(self, source: str) -> Document | None:
         """The article stored under ``source`` now, if any."""
-
-    def refresh(
-        self,
-        sources: Sequence[str] = (),
-        dry_run: bool = False,
-        progress: Callable[[Any], None] | None = None,
-    ) -> Report:
-        """Bring the index up to date, telling ``progress`` each Step. Raises Busy, HomeError."""
 
 
 @dataclass(frozen=True)
@@ -199,19 +168,43 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
         status, problem = read_status(service)
         return library.top_bar(status, problem), library.overview(status)
 
-    def refresh() -> Iterator[tuple[Any, ...]]:
-        yield library.progress("starting", 0, 0), gr.skip(), gr.skip(), gr.update(interactive=False)
-        outcome = ""
-        for outcome in refreshing(service):
-            yield outcome, gr.skip(), gr.skip(), gr.skip()
-        yield outcome, *look(), gr.update(interactive=True)
+    def refresh(shown: JobState) -> dict[Any, Any]:
+        try:
+            service.jobs.start()
+        except Busy:
+            return follow(shown)  # what runs is shown, whoever started it
+        except TownbookError as error:
+            return {outcome: library.failure(str(error))}
+        return follow(shown)
+
+    def cancel(shown: JobState) -> dict[Any, Any]:
+        service.jobs.cancel()
+        return follow(shown)
+
+    def follow(shown: JobState) -> dict[Any, Any]:
+        """What changed in the Library since ``shown``; a page that is up to date gets nothing."""
+        state = service.jobs.state
+        if state == shown:
+            return {job_shown: gr.skip()}
+        changed: dict[Any, Any] = {
+            job_shown: state,
+            outcome: library.job(state),
+            again_read: gr.update(interactive=not state.is_running),
+            stop: gr.update(visible=state.is_running),
+        }
+        if not state.is_running:
+            changed[top], changed[figures] = look()
+        return changed
 
     page = gr.Blocks(title="Townbook", fill_width=True, analytics_enabled=False)
     with page:
         conversation = gr.State(Conversation())
+        job_shown = gr.State(JobState())
+        # Ticks while the Library is looked at: a refresh may be started by a changed file.
+        pulse = gr.Timer(PULSE_SECONDS, active=False)
         top = gr.HTML(elem_id="top", apply_default_css=False)
         with gr.Tabs(elem_id="rooms"):
-            with gr.Tab("Ask", id="ask"), gr.Row(elem_id="ask-room"):
+            with gr.Tab("Ask", id="ask") as ask_tab, gr.Row(elem_id="ask-room"):
                 with gr.Column(elem_id="talk", scale=3, min_width=320):
                     chat = gr.Chatbot(
                         elem_id="conversation",
@@ -255,9 +248,13 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
                         apply_default_css=False,
                         js_on_load=packaged("page.js"),
                     )
-            with gr.Tab("Library", id="library"), gr.Column(elem_id="library-room"):
+            with (
+                gr.Tab("Library", id="library") as library_tab,
+                gr.Column(elem_id="library-room"),
+            ):
                 figures = gr.HTML(elem_id="figures", apply_default_css=False)
                 again_read = gr.Button("Refresh the library", elem_id="refresh", variant="primary")
+                stop = gr.Button("Cancel the refresh", elem_id="cancel", visible=False)
                 outcome = gr.HTML(elem_id="outcome", apply_default_css=False)
 
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -279,40 +276,21 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
             concurrency_limit=None,
             **private,
         )
-        again_read.click(
-            refresh,
-            None,
-            [outcome, top, figures, again_read],
-            concurrency_limit=1,
-            concurrency_id="refresh",
+        library_room: dict[str, Any] = {
+            "inputs": job_shown,
+            "outputs": [job_shown, outcome, again_read, stop, top, figures],
+            "concurrency_limit": None,
             **private,
-        )
+        }
+        again_read.click(refresh, **library_room)
+        stop.click(cancel, **library_room)
+        pulse.tick(follow, **library_room)
+        library_tab.select(follow, **library_room)
+        gr.on(library_tab.select, lambda: gr.Timer(active=True), None, pulse, **private)
+        gr.on(ask_tab.select, lambda: gr.Timer(active=False), None, pulse, **private)
         page.load(look, None, [top, figures], concurrency_limit=None, **private)
     page.queue(max_size=WAITING_AT_MOST)
     return page
-
-
-def refreshing(service: Service) -> Iterator[str]:
-    """HTML of a refresh while it runs, a few times a second; the last is its report."""
-    steps: queue.SimpleQueue[Step] = queue.SimpleQueue()
-    with ThreadPoolExecutor(1, "refresh") as pool:
-        work = pool.submit(service.refresh, progress=steps.put)
-        while not work.done():
-            try:
-                step = steps.get(timeout=0.25)
-                while not steps.empty():
-                    step = steps.get_nowait()
-            except queue.Empty:
-                continue
-            yield library.progress(step.stage, step.done, step.total)
-            time.sleep(0.1)  # the browser redraws each; ten a second is plenty
-    try:
-        yield library.report(work.result().to_json())
-    except TownbookError as error:
-        yield library.failure(str(error))
-    except Exception as fault:  # noqa: BLE001 - the last door before a person: recorded, then said
-        log_fault(fault)
-        yield library.failure("The refresh failed and was recorded. The library is as it was.")
 
 
 def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> FastAPI:

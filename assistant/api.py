@@ -19,7 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import Answer, Turn
 from assistant.counters import Counters
 from assistant.filters import parse_filters
-from corpus.errors import TownbookError, UsageError
+from assistant.jobs import JobState
+from assistant.serving import is_loopback
+from corpus.errors import Busy, TownbookError, UsageError
 from index import Filters, Hit
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
@@ -58,6 +60,28 @@ class Answering(Protocol):
 
     def sources(self) -> Sequence[str]:
         """What refresh looks at."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Refreshes beside the answers."""
+
+
+class Jobs(Protocol):
+    """Refreshes in a process of their own, one at a time: see assistant.jobs."""
+
+    @property
+    def state(self) -> JobState:
+        """How it stands now."""
+
+    def start(self) -> JobState:
+        """Starts one. Raises Busy while one runs."""
+
+    def cancel(self) -> JobState:
+        """Ends the one that runs, if one does, and waits until it is gone."""
+
+
+class NotAllowed(TownbookError):
+    """The caller may ask questions, but not this."""
 
 
 class _Parsed(BaseModel):
@@ -121,6 +145,10 @@ def application(service: Answering, counters: Counters) -> FastAPI:
         retry = {} if status == 400 else {"Retry-After": "5"}
         return JSONResponse({"error": str(error)}, status, headers=retry)
 
+    @api.exception_handler(NotAllowed)
+    async def not_allowed(_request: Request, error: NotAllowed) -> Response:
+        return JSONResponse({"error": str(error)}, 403)
+
     @api.exception_handler(RequestValidationError)
     async def not_understood(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
@@ -180,6 +208,25 @@ def application(service: Answering, counters: Counters) -> FastAPI:
     def sources() -> Response:
         return _private({"sources": list(service.sources())})
 
+    @api.get("/api/v1/refresh")
+    def refresh_state() -> Response:
+        return _private(service.jobs.state.to_json())
+
+    @api.post("/api/v1/refresh")
+    def refresh(request: Request) -> Response:
+        require_own(request)
+        try:
+            started = service.jobs.start()
+        except Busy as busy:
+            told = {"error": str(busy), "refresh": service.jobs.state.to_json()}
+            return JSONResponse(told, 409, headers={"Retry-After": "5"})
+        return _private(started.to_json(), 202)
+
+    @api.delete("/api/v1/refresh")
+    def cancel_refresh(request: Request) -> Response:
+        require_own(request)
+        return _private(service.jobs.cancel().to_json())
+
     @api.get("/api/v1/documents/{source:path}")
     def document(source: str) -> Response:
         return _private(service.show(source))
@@ -201,6 +248,27 @@ def application(service: Answering, counters: Counters) -> FastAPI:
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
     return api
+
+
+def require_own(request: Request) -> None:
+    """Raises NotAllowed unless ``request`` comes from this machine, and from no other's page.
+
+    A proxy on this machine speaks for people elsewhere, and says so in a header.
+    """
+    headers = request.headers
+    client = request.client.host if request.client else ""
+    if not is_loopback(client) or "x-forwarded-for" in headers or "forwarded" in headers:
+        raise NotAllowed(
+            "a refresh was asked for from another machine",
+            "a program on the machine that serves",
+            "run `townbook refresh` there",
+        )
+    origin = headers.get("origin")
+    is_own_page = origin is None or origin.partition("://")[2] == headers.get("host")
+    if not is_own_page or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        raise NotAllowed(
+            "another site's page asked for a refresh", "this server's own", "open its own page"
+        )
 
 
 def not_ready(service: Answering) -> str:
@@ -227,5 +295,5 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _private(content: dict[str, Any]) -> Response:
-    return JSONResponse(content, headers={"Cache-Control": "no-store"})
+def _private(content: dict[str, Any], status: int = 200) -> Response:
+    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})

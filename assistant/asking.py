@@ -19,6 +19,7 @@ from assistant.conversation import spoken, stand_alone, without_preamble
 from assistant.phrases import say
 from assistant.question import Question, language_of, loosened, understand
 from assistant.shelf import Shelf
+from assistant.spread import spread
 from assistant.understanding import describe
 from corpus.text import canonical
 from index import Filters, Hit
@@ -100,12 +101,16 @@ def read_question(question: str, history: Sequence[Turn], today: date) -> Unders
 
 
 def search(query: str, shelf: Shelf, k: int, filters: Filters) -> list[Hit]:
-    """At most ``k`` passages by words and meaning together, best first."""
+    """At most ``k`` passages by words and meaning together, best first.
+
+    Those seen first are of several documents and places, see :mod:`assistant.spread`.
+    """
     text = canonical(query)[:_LONGEST_QUESTION].strip()
     if not any(c.isalnum() for c in text):
         return []
     vector = shelf.query_vector(text)
-    return shelf.snapshot.hybrid(text, language_of(text), vector, k, filters)
+    language = language_of(text)
+    return spread(lambda n: shelf.snapshot.hybrid(text, language, vector, n, filters), k)
 
 
 def _fingerprint(answer: Answer, filters: Filters) -> str:

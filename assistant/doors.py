@@ -60,6 +60,7 @@ PAGE_CALLS = frozenset(
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 COSTLY = ("/api/v1/ask", "/api/v1/search")
 
 
@@ -85,7 +86,7 @@ class Doors:
         path: str = scope["path"]
         if self._hosts is not None and _host(scope) not in self._hosts:
             await _refuse(send, 421, "this name does not lead here; use the address it serves on")
-        elif scope["method"] == "POST" and _header(scope, b"sec-fetch-site") == "cross-site":
+        elif scope["method"] not in READING and _header(scope, b"sec-fetch-site") == "cross-site":
             await _refuse(send, 403, "another site's page may not ask or refresh here")
         elif not _is_open(path):
             await _refuse(send, 404, "there is nothing at this address")

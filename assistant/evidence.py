@@ -33,6 +33,9 @@ _BESIDE = -1.18
 _TYPE = 1.18
 _DOCUMENT_COVERS = 0.63
 _DOCUMENT_MEANS = 0.33
+# Set by hand: as much as covering half the question, so that a sentence of an article's own
+# comes first, and one that only footers have is still found.
+_BOILERPLATE = -0.5
 # Set by hand: too few questions name a country for a fit.
 _RIGHT_COUNTRY = 0.2
 _WRONG_COUNTRY = -0.1
@@ -104,6 +107,7 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
         headers = header_lines(reading, shelf.records_of.get(document.id, ()))
         covered = cover(reading, keys[document.language], weight)
         # Rounded: a vector's last bits depend on the texts it was encoded with.
+        shared = shelf.snapshot.boilerplate_in(document.id)
         meanings = scale.stretched(np.round(cosines, 4))[[line.place for line in reading.lines]]
         within_filters = [
             (i, line, near)
@@ -118,6 +122,7 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
             score = _score(line, coverage, near, place) + _gain(meaning, document, question)
             beside = i in headers and not headers[i] & asked_fields
             score += of_document + (_BESIDE if beside else 0.0)
+            score += _BOILERPLATE if shared[line.place] else 0.0
             found.append(Evidence(reading, i, score, coverage, near, meaning, beside))
     found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:_TYPED_LINES]]

@@ -23,6 +23,7 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
+    from assistant.jobs import RefreshJobs
     from assistant.shelf import Shelf
     from corpus.web.door import Door
     from corpus.web.reach import Allowed
@@ -39,6 +40,7 @@ class Townbook:
         self._reader = SnapshotReader(self._home)
         self._encoder = encoder
         self._shelf: Shelf | None = None
+        self._jobs: RefreshJobs | None = None
         self._lock = RLock()
 
     def ask(
@@ -87,15 +89,18 @@ class Townbook:
         dry_run: bool = False,
         progress: Callable[[Progress], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> RefreshReport:
         """Brings the index up to date with ``sources`` (then remembered) and all earlier ones.
 
-        ``compact`` writes all of it anew: no byte of what was removed stays in the index.
+        ``compact`` writes all of it anew: no byte of what was removed stays in the index. A source
+        that lost more than the set share of its files keeps them unless ``allow_removals``.
         """
         # Imported here: a question reads no files.
         from corpus.web.mirrors import Mirrors
         from index.refresh import refresh
 
+        self._refuse_local(sources)
         door = None if dry_run else self._door()
         return refresh(
             self.settings.home,
@@ -103,9 +108,21 @@ class Townbook:
             self._load_encoder(),
             dry_run=dry_run,
             compact=compact,
+            most_gone=1.0 if allow_removals else self.settings.removals,
+            retention_days=self.settings.retention,
             progress=progress,
             web=Mirrors(self._home.fetched, door),
         )
+
+    @property
+    def jobs(self) -> RefreshJobs:
+        """Refreshes in processes of their own, at low priority; they end with this service."""
+        from assistant.jobs import RefreshJobs, command_for, environment_for
+
+        with self._lock:
+            if self._jobs is None:
+                self._jobs = RefreshJobs(command_for(self.settings), environment=environment_for())
+            return self._jobs
 
     def sources(self) -> list[str]:
         """What refresh looks at: folders, files and addresses, in the order of their giving."""
@@ -121,13 +138,12 @@ class Townbook:
         address may not be asked; whether one answers is not tried.
         """
         from corpus.sources import survey
-        from corpus.web.addresses import is_address, parse_address, refuse_local
+        from corpus.web.addresses import is_address
         from index.library import Library
         from index.refresh import root_name
 
-        if is_address(source):
-            refuse_local(parse_address(source), self._allowed())
-        else:
+        self._refuse_local([source])
+        if not is_address(source):
             survey(source)
         with Library(self._home) as library:
             return library.add_source(root_name(source), now=datetime.now(UTC).isoformat())
@@ -144,7 +160,10 @@ class Townbook:
             return library.remove_source(source) or library.remove_source(root_name(source))
 
     def status(self) -> dict[str, Any]:
-        """What is indexed and whether it is sound; raises NotReady before the first refresh."""
+        """What is indexed and whether it is sound; raises NotReady before the first refresh.
+
+        ``refresh`` is the state of this service's own jobs, not of another program's refresh.
+        """
         from index.library import Library
 
         counted = self._reader.current().status()
@@ -157,7 +176,98 @@ class Townbook:
             "sources": list(sources),
             "sound": degraded is None,
             "degraded": degraded,
+            "refresh": self.jobs.state.to_json(),
         }
+
+    def digest(self, since: str) -> dict[str, Any]:
+        """What is new since a day, a moment or a snapshot's number, as ``digest --json`` prints.
+
+        Raises UsageError when ``since`` is none of these, NotReady before the first refresh.
+        """
+        from assistant.digest import digest, parse_since
+        from index import history
+        from index.library import Library
+
+        parse_since(since)
+        snapshot = self._reader.current()
+
+        def current(source: str) -> tuple[Document, list[Record]] | None:
+            document = snapshot.find_document(source)
+            if document is None:
+                return None
+            return document, [r for r in snapshot.records() if r.document == document.id]
+
+        with Library(self._home, read_only=True) as library:
+            library.require_current()
+            return digest(
+                since,
+                history.changes(library),
+                snapshot.id,
+                current,
+                lambda version: history.find_former(library, version),
+            ).to_json()
+
+    def quarantine(self) -> list[dict[str, str]]:
+        """Every file that could not be read, by source, as ``quarantine --json`` prints."""
+        from index.library import Library
+
+        with Library(self._home, read_only=True) as library:
+            return [row.to_json() for row in library.in_quarantine()]
+
+    def retry(
+        self,
+        sources: Sequence[str] = (),
+        progress: Callable[[Progress], None] | None = None,
+    ) -> RefreshReport:
+        """Reads quarantined files again, all or those named, and refreshes.
+
+        Raises UsageError when one of ``sources`` is not in quarantine.
+        """
+        from index.library import Library
+
+        with Library(self._home) as library:
+            known = {row.row.source for row in library.in_quarantine()}
+            if unknown := [source for source in sources if source not in known]:
+                raise UsageError(
+                    f"got {unknown[0]!r}, which is not in quarantine",
+                    "a name that 'townbook quarantine' lists",
+                    "leave it out or correct it",
+                )
+            library.read_again(sources or None)
+        return self.refresh(progress=progress)
+
+    def purge(
+        self, source: str, progress: Callable[[Progress], None] | None = None
+    ) -> dict[str, Any]:
+        """Removes a source, or one article, with every byte made of it.
+
+        Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
+        """
+        from index.refresh import purge
+
+        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        return {
+            "source": purged.root,
+            "article": purged.article,
+            "documents": list(purged.documents),
+            **report.to_json(),
+        }
+
+    def readmit(self, article: str) -> None:
+        """Lets the next refresh read an article again that was purged; UsageError for others."""
+        from index.library import Library
+        from index.purging import barred, readmit
+
+        with Library(self._home) as library:
+            found = [key for key in barred(library) if key[1] == article]
+            if not found:
+                raise UsageError(
+                    f"got {article!r}, which was not purged by itself",
+                    "an article's name as it was purged",
+                    "a purged source is read again by: townbook sources add",
+                )
+            for key in found:
+                readmit(library, *key)
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
@@ -205,6 +315,10 @@ class Townbook:
                 "see the names with: townbook search",
             )
         records = [r for r in snapshot.records() if r.document == document.id]
+        canonical = snapshot.canonical_of(document.source)
+        alike: dict[str, Any] = {"canonical": canonical}
+        if canonical is None:
+            alike = {"aliases": list(snapshot.aliases_of(document.source))}
         return {
             "source": document.source,
             "document": document.id,
@@ -213,6 +327,7 @@ class Townbook:
             "language": document.language,
             "url": document.url,
             "sha256": document.sha256,
+            **alike,
             "text": document.text,
             "passages": [
                 {
@@ -237,7 +352,9 @@ class Townbook:
         shelf.query_vector("warm")
 
     def close(self) -> None:
-        """Lets go of the snapshot."""
+        """Lets go of the snapshot, and ends a refresh job that runs."""
+        if self._jobs is not None:
+            self._jobs.close()
         self._reader.close()
 
     def shelf(self) -> Shelf:
@@ -250,6 +367,13 @@ class Townbook:
             if self._shelf is None or self._shelf.snapshot is not snapshot:
                 self._shelf = Shelf(snapshot, encoder)
             return self._shelf
+
+    def _refuse_local(self, sources: Sequence[str]) -> None:
+        """UsageError for an address that may not be asked, told before any work is begun."""
+        from corpus.web.addresses import is_address, parse_address, refuse_local
+
+        for address in filter(is_address, sources):
+            refuse_local(parse_address(address), self._allowed())
 
     def _allowed(self) -> Allowed:
         from corpus.web.reach import Allowed

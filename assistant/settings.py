@@ -21,6 +21,8 @@ from corpus.errors import UsageError
 
 PREFIX = "TOWNBOOK_"
 DEFAULT_MODEL = "multilingual-e5-small"
+DEFAULT_REMOVALS = 0.3
+DEFAULT_RETENTION = 365
 Precision = Literal["auto", "f32", "bf16", "int8", "reference"]
 # As index.encoders.WISHES, which is not imported to print a help text.
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
@@ -48,6 +50,8 @@ class Settings:
     today: date | None = None  # None: the system's day, asked at each question
     # Hosts and networks that may be fetched from although they are not public.
     allow_hosts: tuple[str, ...] = ()
+    removals: float = DEFAULT_REMOVALS  # share of a source's files that a refresh removes unasked
+    retention: int = DEFAULT_RETENTION  # days for which replaced and removed texts are kept
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
@@ -63,6 +67,8 @@ class Settings:
             precision=_precision(_find("precision", environ, options).value),
             today=_day(today) if today else None,
             allow_hosts=_hosts(_find("allow_hosts", environ, options).value),
+            removals=_share(_find("removals", environ, options).value),
+            retention=_days(_find("retention", environ, options).value),
         )
 
 
@@ -78,6 +84,8 @@ def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> t
         "precision": settings.precision,
         "today": settings.today.isoformat() if settings.today else None,
         "allow_hosts": ", ".join(settings.allow_hosts) or None,
+        "removals": f"{settings.removals:g}",
+        "retention": str(settings.retention),
     }
     return tuple(
         Setting(
@@ -133,3 +141,31 @@ def _precision(text: str | None) -> Precision:
         f"one of {', '.join(PRECISIONS)}",
         "correct --precision or TOWNBOOK_PRECISION",
     )
+
+
+def _share(text: str | None) -> float:
+    if text is None:
+        return DEFAULT_REMOVALS
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise UsageError(
+            f"got removals={text!r}",
+            "a share from 0 to 1, such as 0.3",
+            "correct TOWNBOOK_REMOVALS",
+        )
+    return share
+
+
+def _days(text: str | None) -> int:
+    if text is None:
+        return DEFAULT_RETENTION
+    if not text.isascii() or not text.isdecimal() or len(text) > 5:
+        raise UsageError(
+            f"got retention={text!r}",
+            "a number of days from 0 to 99999",
+            "correct TOWNBOOK_RETENTION",
+        )
+    return int(text)

@@ -1,9 +1,9 @@
 """Whether saved answers still stand: each quote looked up where its citation says it is.
 
 Knows the published form of an answer and the one rule behind every citation:
-``text[start:end] == quote`` in the stored document of that hash. Needs only stored texts, so
-refuses to know models, indexes and how an answer was found; an answer that this code
-clears was not cleared by the code that wrote it.
+``text[start:end] == quote`` in the stored document of that hash. Needs only stored texts, those
+that serve and those that were replaced or removed, so refuses to know models, indexes and how
+an answer was found; an answer that this code clears was not cleared by the code that wrote it.
 """
 
 from __future__ import annotations
@@ -33,8 +33,23 @@ class StoredText(Protocol):
         """As ``show`` prints it."""
 
 
+class FormerText(Protocol):
+    """A text that was replaced or removed; ``index.texts.Left`` is one."""
+
+    @property
+    def text(self) -> str:
+        """As it was stored."""
+
+    @property
+    def left(self) -> str:
+        """When it was replaced or removed, ISO 8601."""
+
+
 class Texts(Protocol):
     """Where stored texts are looked up."""
+
+    def find_former(self, id: str, /) -> FormerText | None:
+        """The text of that document id, if it was replaced or removed and is kept."""
 
     def find_document(self, source_or_id: str, /) -> StoredText | None:
         """The stored document of that id or source, or None."""
@@ -48,6 +63,7 @@ class Fault:
     n: int | None
     found: str
     expected: str
+    kind: str = "altered"  # "changed" | "removed": the article, since it was cited
 
     def __str__(self) -> str:
         place = f"{self.answer}: " if self.n is None else f"{self.answer}: citation [{self.n}]: "
@@ -68,7 +84,13 @@ class Verified:
             "answers": self.answers,
             "citations": self.citations,
             "faults": [
-                {"answer": f.answer, "n": f.n, "found": f.found, "expected": f.expected}
+                {
+                    "answer": f.answer,
+                    "n": f.n,
+                    "found": f.found,
+                    "expected": f.expected,
+                    "kind": f.kind,
+                }
                 for f in self.faults
             ],
         }
@@ -126,6 +148,9 @@ def _citation_fault(name: str, citation: Mapping[str, Any], texts: Texts) -> Fau
         found = f"start={citation.get('start')!r}, end={citation.get('end')!r}"
         return Fault(name, number, found, "code points, 0 <= start < end")
     document = _find(citation, texts)
+    former = _former(citation, texts, quote, start, end)
+    if former is not None and (document is None or document.source == source):
+        return _stale(name, number, str(source), former, document, quote)
     if document is None:
         return Fault(name, number, f"no stored document {source!r}", "one that is in the corpus")
     if document.source != source:
@@ -141,6 +166,36 @@ def _citation_fault(name: str, citation: Mapping[str, Any], texts: Texts) -> Fau
             name, number, f"{source}[{start}:{end}] is {words[shown]!r}", repr(quote[shown])
         )
     return None
+
+
+def _former(
+    citation: Mapping[str, Any], texts: Texts, quote: str, start: int, end: int
+) -> FormerText | None:
+    """The replaced or removed text that the citation quotes rightly; None for any other."""
+    id = citation.get("document")
+    former = texts.find_former(id) if isinstance(id, str) and id else None
+    if former is None or former.text[start:end] != quote:
+        return None
+    hashed = hashlib.sha256(former.text.encode("utf-8")).hexdigest()
+    return former if hashed == citation.get("sha256") else None
+
+
+def _stale(
+    name: str,
+    number: int,
+    source: str,
+    former: FormerText,
+    document: StoredText | None,
+    quote: str,
+) -> Fault:
+    """What became of an article since it was rightly cited."""
+    day = former.left[:10]
+    if document is None:
+        found = f"{source} was removed on {day}; the quote stood in it"
+        return Fault(name, number, found, "an article that is in the corpus", "removed")
+    stands = "still stands in it" if quote in document.text else "no longer stands in it"
+    found = f"{source} was changed on {day}; the quote {stands}"
+    return Fault(name, number, found, "the text that was cited", "changed")
 
 
 def _number_faults(name: str, answer: Mapping[str, Any], listed: list[Any]) -> Iterator[Fault]:

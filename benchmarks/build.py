@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks.child import run
 from benchmarks.homes import MODELS, options, path_of
 from benchmarks.results import Row, Table, write
-from index.encoders import load_encoder
+from index import IndexingEncoder
+from index.encoders import DEFAULT_MODEL, load_encoder
 from index.home import Home
 from index.refresh import Progress, refresh
 from index.snapshot import open_current
@@ -32,7 +33,8 @@ CHANGED_SHARE = 100  # one file in so many
 def main(argv: Sequence[str]) -> None:
     """Build with each packaged model; every refresh in a process of its own."""
     if argv[:1] == ["--child"]:
-        print(json.dumps(_refreshed(Path(argv[1]), Path(argv[2]), argv[3])))
+        articles, home = Path(argv[1]), Path(argv[2])
+        print(json.dumps(measured(articles, home, model=argv[3])))
         return
     chosen = options(argv, __doc__)
     rows: list[Row] = []
@@ -76,8 +78,16 @@ def _change(articles: Path) -> None:
             file.write("\n\nA bench was painted in the colour of the old town hall.\n")
 
 
-def _refreshed(articles: Path, home: Path, model: str) -> list[object]:
-    """One refresh: documents, passages, embedded, CPU s by stage, all CPU s, wall s."""
+def measured(
+    articles: Path,
+    home: Path,
+    encoder: IndexingEncoder | None = None,
+    model: str = DEFAULT_MODEL,
+) -> list[object]:
+    """One refresh: documents, passages, embedded, CPU s by stage, all CPU s, wall s.
+
+    With ``model``, unless there is an ``encoder`` already.
+    """
     spent = dict.fromkeys(STAGES, 0.0)
     stage, since = "look", _cpu()
 
@@ -90,7 +100,8 @@ def _refreshed(articles: Path, home: Path, model: str) -> list[object]:
     started, before = time.perf_counter(), _cpu()
     # A pool of its own, as a person's refresh has: its readers end, and are accounted for, before
     # anything is embedded.
-    report = refresh(home, [str(articles)], load_encoder(model, home), progress=note)
+    encoder = encoder or load_encoder(model, home)
+    report = refresh(home, [str(articles)], encoder, progress=note)
     spent[stage] += _cpu() - since
     wall, total = time.perf_counter() - started, _cpu() - before
     snapshot = open_current(Home(home))

@@ -93,6 +93,11 @@ def _weekdays() -> dict[str, int]:
     return found
 
 
+def names_a_day(word: str, language: str) -> bool:
+    """Whether a folded word is a month or a day of the week, in ``language`` or any other."""
+    return word in _months(language) or word in _weekdays()
+
+
 def _alternatives(names: Iterator[str] | dict[str, int]) -> str:
     """A pattern of the folded ``names``, the longest first, that also matches their accents."""
     accented = {

@@ -179,6 +179,11 @@ def _number_words(language: str) -> Mapping[str, int]:
     return found
 
 
+def is_number_word(word: str, language: str) -> bool:
+    """Whether a folded word is a number in ``language``; not one that is an article as well."""
+    return word in _number_words(language) and word not in _ARTICLES
+
+
 # Digits: grouped by threes with one kind of mark, or plain; then decimals of the other kind.
 _DIGITS = re.compile(
     rf"(?:(?<![\w.,/#@:=&?+-])|(?<=\d-))(?P<sign>[€£$¥][{_SPACE}]?)?"

@@ -15,8 +15,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,17 +28,21 @@ import numpy as np
 from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
+from corpus.likeness import Sketch, sketch
 from corpus.records import record_from_json, record_to_json
-from index import HalfVectors, Vectors
+from index import HalfVectors, Vectors, history
+from index.boilerplate import sentence_hashes
 from index.home import Home
+from index.migrating import OLDEST, migrate, missing, newest, require_readable
 from index.rows import Entry, Stored, hash_of, row_from_json
 
-_FORMAT = "1"
+_PATIENCE = 10.0  # seconds to wait for another process's transaction
 _NO_SENTENCES: HalfVectors = np.empty((0, 0), np.float16)
 _FILE_COLUMNS = "root, name, source, path, size, mtime_ns, checked_ns, sha256, recipe"
 
 Execute = Callable[[str, Sequence[object]], sqlite3.Cursor]
 
+# Format 1, never to be changed: what came after it is in index.migrating.
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -93,18 +98,6 @@ CREATE TABLE quarantine (
 CREATE INDEX quarantine_by_file ON quarantine (file);
 """
 
-# Texts of deleted passages, whose vectors may be of use to no other. Libraries written before
-# there was this table get it when they are next written to, with all that is unused by then.
-_LOOSE = """
-CREATE TABLE loose (text_sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER passage_deleted AFTER DELETE ON passages BEGIN
-    INSERT OR IGNORE INTO loose VALUES (old.text_sha256);
-END;
-INSERT INTO loose SELECT DISTINCT text_sha256 FROM vectors
-    WHERE text_sha256 NOT IN (SELECT text_sha256 FROM passages);
-"""
-
-
 FileKey = tuple[str, str]  # (root, name)
 
 
@@ -148,6 +141,25 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class InQuarantine:
+    """A quarantined file with where it lies and since when it has been unreadable."""
+
+    row: Quarantined
+    path: str
+    first_seen: str  # ISO 8601, UTC, as is last_seen
+    last_seen: str
+
+    def to_json(self) -> dict[str, str]:
+        """The published form."""
+        return {
+            **self.row.to_json(),
+            "path": self.path,
+            "first_seen": self.first_seen,
+            "last_seen": self.last_seen,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What came of reading one file."""
 
@@ -159,12 +171,14 @@ class Looked:
 class Library:
     """library.sqlite, open. Use it as a context manager.
 
-    A library opened for reading changes no data, and is empty when there is none yet. SQLite
-    may put its -wal and -shm files beside it, which hold nothing that is not in the library.
+    Opened for writing, one of an older format is brought up to this version's (see
+    ``index.migrating``). A library opened for reading changes no data, and is empty when there
+    is none yet. SQLite may put its -wal and -shm files beside it, which hold nothing that is
+    not in the library.
     """
 
     def __init__(self, home: Home, *, read_only: bool = False) -> None:
-        """Raises HomeError when the file is damaged, of another format, or cannot be opened."""
+        """Raises HomeError when the file is damaged, too new or too old, or cannot be opened."""
         self._path = home.library
         if not read_only:
             home.require_writable()
@@ -177,20 +191,27 @@ class Library:
                 raise
 
     def _prepare(self, *, read_only: bool) -> None:
-        connection = self._connection
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables:
-            connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-            self._set("format", _FORMAT)
-        found = self._get("format")
-        if found != _FORMAT:
-            raise HomeError(
-                f"got {self._path} of format {found}",
-                f"format {_FORMAT}",
-                "use the version that wrote it, or remove the file and run `townbook refresh`",
-            )
-        if not read_only and not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'loose'"):
-            connection.executescript(f"BEGIN; {_LOOSE} COMMIT;")
+        """Have the tables of this version's format, or for reading, such as can be read."""
+        if read_only and self._tables():
+            require_readable(self._path, missing(self._path, self._get("format")))
+            return
+        if read_only:  # there is none yet, or a writer was killed before it made any table
+            self._connection.close()
+            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        if self._tables() and not missing(self._path, self._get("format")):
+            return
+        with self.transaction() as execute:  # looked at again: another process may be faster
+            if not self._tables():
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    execute(statement, ())
+                execute("INSERT INTO meta VALUES ('format', ?)", (str(OLDEST),))
+            steps = missing(self._path, self._get("format"))
+            migrate(lambda statement: execute(statement, ()), steps)
+            execute("UPDATE meta SET value = ? WHERE key = 'format'", (str(newest()),))
+
+    def _tables(self) -> int:
+        count: int = self._rows("SELECT count(*) FROM sqlite_master")[0][0]
+        return count
 
     def __enter__(self) -> Library:
         return self
@@ -206,6 +227,17 @@ class Library:
     def close(self) -> None:
         """Close the file; the library cannot be used afterwards."""
         self._connection.close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write all of it, as one state whoever writes meanwhile, to a new file.
+
+        Raises HomeError when it is damaged, or the disk does not take the copy.
+        """
+        with self._errors(), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+            found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
 
     # -- sources -------------------------------------------------------------------------
 
@@ -229,8 +261,11 @@ class Library:
 
         Its documents leave the answers with the next refresh.
         """
+        names = self._rows("SELECT name FROM files WHERE root = ?", (root,))
         with self.transaction() as execute:
             known = execute("DELETE FROM sources WHERE root = ?", (root,)).rowcount
+            for (name,) in names:
+                history.leave(execute, (root, name))
             execute("DELETE FROM files WHERE root = ?", (root,))
             return bool(known)
 
@@ -256,6 +291,8 @@ class Library:
         """Replace all that was known of these files, in one transaction."""
         with self.transaction() as execute:
             for looked in batch:
+                since = _quarantined_since(execute, looked.file)
+                history.leave(execute, looked.file.key)
                 execute("DELETE FROM files WHERE root = ? AND name = ?", looked.file.key)
                 number = execute(
                     f"INSERT INTO files ({_FILE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
@@ -263,16 +300,19 @@ class Library:
                 ).lastrowid
                 for entry in looked.entries:
                     _insert(execute, number, entry)
+                    history.stay(execute, entry.document.id)
                 for row in looked.quarantined:
                     execute(
-                        "INSERT INTO quarantine VALUES (?, ?, ?, ?, ?, ?)",
-                        (number, *astuple(row), now),
+                        "INSERT INTO quarantine (file, source, sha256, stage, reason, at, seen)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        (number, *astuple(row), since or now, now),
                     )
 
     def forget(self, files: Iterable[FileKey]) -> None:
         """Drop files and all that was read from them."""
         with self.transaction() as execute:
             for key in files:
+                history.leave(execute, key)
                 execute("DELETE FROM files WHERE root = ? AND name = ?", key)
 
     def versions(self) -> dict[FileKey, dict[str, tuple[str, str]]]:
@@ -307,12 +347,78 @@ class Library:
                 found.append(Stored(entry, digest, recipe))
         return found
 
+    def document(self, source: str) -> Document | None:
+        """The document of that source."""
+        rows = self._rows("SELECT document FROM documents WHERE source = ?", (source,))
+        return document_from_json(json.loads(rows[0][0])) if rows else None
+
+    def sketches(self) -> list[tuple[str, Sketch | None, Sequence[int]]]:
+        """Of each document its root, its sketch, and the hashes of its sentences; in no order.
+
+        None for one without words. See corpus.likeness and index.boilerplate.
+        """
+        self._sketch_what_is_not()
+        rows = self._rows(
+            "SELECT root, documents.source, length, published, whole, bands, sentences"
+            " FROM sketches JOIN documents ON documents.number = sketches.document"
+            " JOIN files ON files.number = documents.file"
+        )
+        return [
+            (
+                root,
+                Sketch(source, length, published, whole, tuple(bands.split())) if length else None,
+                np.frombuffer(sentences, "<u8").tolist(),
+            )
+            for root, source, length, published, whole, bands, sentences in rows
+        ]
+
+    def _sketch_what_is_not(self) -> None:
+        """Give documents stored before there were sketches theirs."""
+        missing = self._rows(
+            "SELECT source FROM documents WHERE number NOT IN (SELECT document FROM sketches)"
+        )
+        for stored in self.entries(dict.fromkeys(source for (source,) in missing)):
+            with self.transaction() as execute:
+                [(number,)] = execute(
+                    "SELECT number FROM documents WHERE source = ?", (stored.entry.document.source,)
+                )
+                _insert_sketch(execute, number, stored.entry)
+
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Every file in quarantine, ordered by source."""
         rows = self._rows(
             "SELECT source, sha256, stage, reason FROM quarantine ORDER BY source, reason"
         )
         return tuple(Quarantined(*row) for row in rows)
+
+    def in_quarantine(self) -> tuple[InQuarantine, ...]:
+        """Every file in quarantine with its place and times, ordered by source."""
+        self.require_current()
+        rows = self._rows(
+            "SELECT quarantine.source, quarantine.sha256, stage, reason, path, at,"
+            " coalesce(seen, at) FROM quarantine JOIN files ON files.number = quarantine.file"
+            " ORDER BY quarantine.source, reason"
+        )
+        return tuple(InQuarantine(Quarantined(*row[:4]), *row[4:]) for row in rows)
+
+    def still_quarantined(self, *, now: str) -> None:
+        """All files in quarantine have been looked at again, and are as they were."""
+        with self.transaction() as execute:
+            execute("UPDATE quarantine SET seen = ?", (now,))
+
+    def read_again(self, sources: Iterable[str] | None = None) -> int:
+        """Have the next refresh parse quarantined files whatever their bytes; their number.
+
+        ``sources``: only those of these names, as the quarantine lists them; None: all.
+        """
+        chosen = "" if sources is None else " AND source IN (SELECT value FROM json_each(?))"
+        values = () if sources is None else (json.dumps(list(sources)),)
+        with self.transaction() as execute:
+            return execute(
+                "UPDATE files SET recipe = '' WHERE number IN"  # noqa: S608 - one of two constants
+                f" (SELECT file FROM quarantine WHERE true{chosen})",
+                values,
+            ).rowcount
 
     # -- vectors -------------------------------------------------------------------------
 
@@ -387,6 +493,32 @@ class Library:
             )
             return dropped
 
+    def note(self, key: str) -> str | None:
+        """A value kept in the library itself; None when there is none."""
+        return self._get(key)
+
+    def write_anew(self) -> None:
+        """Write the whole file again and cut its log, so that no deleted byte stays in either.
+
+        Overwriting freed pages is not enough: moving rows between pages leaves copies of them.
+        """
+        self._rows("VACUUM")
+        self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def require_current(self) -> None:
+        """Raise HomeError, naming the command, unless the library has this version's tables."""
+        steps = missing(self._path, self._get("format")) if self._tables() else ()
+        if steps:
+            raise HomeError(
+                f"got {self._path} of format {steps[0].before}",
+                f"format {steps[-1].after}",
+                "run `townbook refresh`, which brings it up to date",
+            )
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a query, for the modules that keep tables of their own in here."""
+        return self._rows(query, values)
+
     # -- underneath ----------------------------------------------------------------------
 
     @contextmanager
@@ -410,10 +542,6 @@ class Library:
         rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
         return rows[0][0] if rows else None
 
-    def _set(self, key: str, value: str) -> None:
-        with self.transaction() as execute:
-            execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     @contextmanager
     def _errors(self) -> Iterator[None]:
         """SQLite's errors as one line that names the file."""
@@ -430,11 +558,24 @@ class Library:
             ) from error
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging, which SQLite refuses at once while another switches too."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection in autocommit mode; transactions are begun by hand."""
     if not read_only:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=10)
-        connection.execute("PRAGMA journal_mode = WAL")
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        _log_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
@@ -445,6 +586,17 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     # folder that cannot be written nobody else writes either, so the file can be taken as is.
     option = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{option}", uri=True, isolation_level=None)
+
+
+def _quarantined_since(execute: Execute, file: FileRow) -> str | None:
+    """When these very bytes of the file were first found unreadable; None if they were not."""
+    row = execute(
+        "SELECT min(at) FROM quarantine JOIN files ON files.number = quarantine.file"
+        " WHERE root = ? AND name = ? AND files.sha256 = ?",
+        (*file.key, file.sha256),
+    ).fetchone()
+    since: str | None = row[0]
+    return since
 
 
 def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
@@ -464,6 +616,24 @@ def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
             "INSERT INTO passages VALUES (?, ?, ?, ?)",
             (number, row.passage.ordinal, row.text_sha256, row.to_json()),
         )
+    _insert_sketch(execute, number, entry)
+
+
+def _insert_sketch(execute: Execute, number: int | None, entry: Entry) -> None:
+    drawn = sketch(entry.document)
+    hashes = sentence_hashes(entry.document, (row.passage for row in entry.rows))
+    execute(
+        "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            *(
+                (drawn.length, drawn.published, drawn.whole, " ".join(drawn.bands))
+                if drawn
+                else (0, "", "", "")
+            ),
+            np.array(hashes, "<u8").tobytes(),
+        ),
+    )
 
 
 def digest_of(document: Document) -> str:

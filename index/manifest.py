@@ -17,7 +17,7 @@ from typing import Any
 from corpus.errors import DamagedSnapshot
 
 MANIFEST = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 
 Listed = tuple[str, int, str]  # path in the folder, size in bytes, sha256
 
@@ -38,10 +38,11 @@ class Manifest:
     dimension: int
     recipe: str  # what read and cut the documents, see index.recipe
     content: str  # sha256 over all that was put in: equal content, equal answers
-    documents: int
+    documents: int  # that answer
     passages: int
     segments: tuple[str, ...]  # oldest first; their files begin with these names
     files: tuple[Listed, ...]
+    aliases: int = 0  # documents that repeat one of those, see corpus.likeness
 
     @property
     def digest(self) -> str:

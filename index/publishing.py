@@ -24,17 +24,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import HomeError
 from index import HalfVectors, Vectors, durable, lease
 from index.engines.local import write_segment
-from index.engines.segments import write_tombstones
+from index.engines.segments import write_boilerplate, write_tombstones
 from index.home import Home
 from index.manifest import FORMAT, MANIFEST, Listed, Manifest, describe, read_manifest, verify
 from index.pointer import Pointer, write_pointer
 from index.rows import Stored
 
+_NONE = np.empty(0, np.uint64)
 _BUILDING = ".building-"
 _REMOVING = ".removing-"
 
@@ -49,6 +51,7 @@ class Carried:
     dead: NDArray[Any]  # numbers of the documents that no longer count, ascending
     documents: int  # that still do
     passages: int
+    aliases: int = 0  # beside those documents
 
 
 def publish(
@@ -58,6 +61,7 @@ def publish(
     sentences: Sequence[HalfVectors],
     *,
     carried: Sequence[Carried] = (),
+    boilerplate: NDArray[Any] = _NONE,
     parent: str | None,
     encoder_id: str,
     encoding: Mapping[str, str | float],
@@ -68,10 +72,12 @@ def publish(
     """Write ``entries`` as one segment after those ``carried`` over, and publish the snapshot.
 
     ``entries`` are ordered by document id; ``vectors`` and ``sentences`` belong to their rows in
-    that order; ``carried`` are ordered oldest first. Raises HomeError naming the path and the
+    that order; ``carried`` are ordered oldest first; ``boilerplate`` is what
+    index.boilerplate found in all of them. Raises HomeError naming the path and the
     free space when the disk does not take it; the snapshot published before then stands.
     """
     number = _next_number(home)
+    aliases = sum(bool(stored.canonical) for stored in entries)
     try:
         home.snapshots.mkdir(exist_ok=True)
         mode = home.snapshots.stat().st_mode
@@ -83,6 +89,7 @@ def publish(
                 written += write_segment(fresh, number, entries, vectors, sentences)
                 segments.append(number)
             written += write_tombstones(fresh, {s.name: s.dead for s in carried})
+            written += write_boilerplate(fresh, boilerplate)
             linked = [file for segment in carried for file in _take_over(segment, fresh)]
             copied = [file for file, is_link in linked if not is_link]
             _make_durable(fresh, [*written, *(name for name, _size, _sha256 in copied)], mode)
@@ -97,10 +104,11 @@ def publish(
                 dimension=vectors.shape[1],
                 recipe=recipe,
                 content=content,
-                documents=len(entries) + sum(segment.documents for segment in carried),
+                documents=len(entries) - aliases + sum(segment.documents for segment in carried),
                 passages=len(vectors) + sum(segment.passages for segment in carried),
                 segments=tuple(segments),
                 files=tuple(sorted({*new, *(file for file, _is_link in linked)})),
+                aliases=aliases + sum(segment.aliases for segment in carried),
             )
             durable.write_file(fresh / MANIFEST, manifest.to_bytes())
             (fresh / MANIFEST).chmod(_file_mode(mode))
@@ -123,11 +131,13 @@ def publish(
     return manifest
 
 
-def content_digest(documents: Iterable[tuple[str, str, str]], encoder_id: str, recipe: str) -> str:
-    """What tells one corpus from another: (source, digest, recipe) each, encoder, recipe."""
+def content_digest(documents: Iterable[tuple[str, ...]], encoder_id: str, recipe: str) -> str:
+    """What tells one corpus from another: encoder, recipe, and of each document its source,
+    digest, recipe and the first source of its root (roots say what is boilerplate).
+    """
     digest = hashlib.sha256(f"{FORMAT}\0{encoder_id}\0{recipe}\n".encode())
-    for source, document, read_by in sorted(documents):
-        digest.update(f"{source}\0{document}\0{read_by}\n".encode())
+    for document in sorted(documents):
+        digest.update(("\0".join(document) + "\n").encode())
     return digest.hexdigest()
 
 

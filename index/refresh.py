@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,8 +31,10 @@ from corpus.errors import (
 from corpus.reading import Read, ReaderPool
 from corpus.sources import Item, Survey, survey
 from corpus.web.addresses import is_address, spelled
+from corpus.web.mirror import Mirror
 from corpus.web.mirrors import remove_others
-from index import IndexingEncoder
+from corpus.web.names import folder_of
+from index import IndexingEncoder, history, purging
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
 from index.encoders import conversion, folders
@@ -40,6 +42,7 @@ from index.home import Home
 from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
 from index.pointer import read_pointer
 from index.publishing import content_digest, remove_leftovers, remove_old
+from index.purging import Purged
 from index.recipe import recipe as recipe_for
 from index.rows import Entry
 from index.snapshot import Snapshot, open_current
@@ -54,10 +57,12 @@ _FILES_A_COMMIT = 32
 class Web(Protocol):
     """What stands for the web sources; corpus.web.mirrors.Mirrors in the product."""
 
-    def survey(self, address: str, tell: Callable[[int, int], None]) -> Survey:
+    def survey(
+        self, address: str, tell: Callable[[int, int], None], barred: Collection[str]
+    ) -> Survey:
         """What there is of ``address`` now; ``tell`` hears pages done and pages in all.
 
-        TownbookError when nothing is known of it.
+        Pages whose source is ``barred`` are not fetched. TownbookError when nothing is known.
         """
 
 
@@ -84,6 +89,7 @@ class RefreshReport:
     seconds: float
     embedded: int = 0  # texts that needed a new vector
     remarks: tuple[str, ...] = ()  # sources that were left as they are, one line each
+    withheld: int = 0  # files that are gone and stay until removals are allowed
 
     def to_json(self) -> dict[str, Any]:
         """The published form, ready for json.dumps."""
@@ -95,6 +101,8 @@ class RefreshReport:
             "removed": self.removed,
             "unchanged": self.unchanged,
             "quarantined": [row.to_json() for row in self.quarantined],
+            "withheld": self.withheld,
+            "remarks": list(self.remarks),
             "seconds": round(self.seconds, 3),
         }
 
@@ -106,6 +114,8 @@ def refresh(
     *,
     dry_run: bool = False,
     compact: bool = False,
+    most_gone: float = 1.0,
+    retention_days: int = 365,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
     web: Web | None = None,
@@ -116,22 +126,36 @@ def refresh(
     A given source is remembered; ``<home>/articles`` is looked at whenever it exists. With
     ``dry_run`` the files are looked at and read, and nothing is written. With ``compact`` all is
     written anew, and nothing of what was changed or removed before stays on the disk; else it
-    goes when its segment is merged, and with it the snapshot before. ``web`` surveys sources that
-    are addresses; without it they stay as they were. Raises Busy at once
-    when another process refreshes, UsageError for a new source that cannot be looked at,
-    HomeError when the home cannot be written; what was published before then stands.
+    goes when its segment is merged, and with it the snapshot before. A source that lost more than
+    the share ``most_gone`` of its files loses none of them, and a remark says so. Texts that were
+    replaced or removed are kept for ``retention_days`` beside the index, but not by ``compact``.
+    ``web`` surveys sources that are addresses; without it they stay as they were.
+
+    Raises Busy at once when another process refreshes, UsageError for a new source that cannot be
+    looked at, HomeError when the home cannot be written; what was published before then stands.
     """
     home = home if isinstance(home, Home) else Home(home)
     started = time.perf_counter()
     with ExitStack() as stack:
         if not dry_run:
             home.require_writable()
-            stack.enter_context(_writer(home))
+            stack.enter_context(writer(home))
             remove_leftovers(home, _published_number(home))
             folders.remove_leftovers(home)
             conversion.remove_leftovers(home)
         library = stack.enter_context(Library(home, read_only=dry_run))
-        work = _Refresh(home, library, encoder, pool, web, progress or _silent, dry_run, compact)
+        work = _Refresh(
+            home,
+            library,
+            encoder,
+            pool,
+            web,
+            progress or _silent,
+            dry_run=dry_run,
+            compact=compact,
+            most_gone=most_gone,
+            retention_days=retention_days,
+        )
         report = work.run(sources, survey)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -148,11 +172,19 @@ class _Refresh:
     progress: Callable[[Progress], None]
     dry_run: bool
     compact: bool
+    most_gone: float
+    retention_days: int
 
     def run(self, sources: Sequence[str], survey: Callable[[str], Survey]) -> RefreshReport:
         recipe = recipe_for(self.encoder.id)
         known = self.library.files()
-        todo = plan(self._look(sources, survey, known), known, recipe, _out_of_reach)
+        base = _base(self.home)
+        if not self.dry_run:
+            history.recover(
+                self.library, *((base.id, base.manifest.content) if base else (None, None))
+            )
+        found = self._look(sources, survey, known)
+        todo = plan(found, known, recipe, _out_of_reach, self.most_gone)
         versions = self.library.versions()
         for key in todo.gone:
             versions.pop(key, None)
@@ -163,15 +195,58 @@ class _Refresh:
             quarantined = self._read(pool, todo, recipe, versions)
 
         now = {source: v for documents in versions.values() for source, v in documents.items()}
-        triples = ((source, digest, read_by) for source, (digest, read_by) in now.items())
-        content = content_digest(triples, self.encoder.id, recipe)
-        base = _base(self.home)
-        report = _compare(base, now, quarantined, todo.remarks)
-        up_to_date = base is not None and not base.degraded and base.manifest.content == content
-        if self.compact and base is not None and base.holds_more:
-            up_to_date = False
-        if self.dry_run or up_to_date or (base is None and not now):
+        report = _compare(base, now, quarantined, todo)
+        if self.dry_run:
             return report
+        content = content_digest(_facts(versions), self.encoder.id, recipe)
+        if not self._is_published(base, content, now):
+            report = self._publish(base, now, content, recipe, report)
+        base = None  # its lease: what nobody reads may be removed
+        self._tidy(report)
+        return report
+
+    def republish(self) -> RefreshReport:
+        """Publish what the library holds, looking at no source."""
+        recipe = recipe_for(self.encoder.id)
+        base = _base(self.home)
+        versions = self.library.versions()
+        now = {source: v for documents in versions.values() for source, v in documents.items()}
+        report = _compare(base, now, self.library.quarantined(), Plan((), (), ()))
+        content = content_digest(_facts(versions), self.encoder.id, recipe)
+        if not self._is_published(base, content, now):
+            report = self._publish(base, now, content, recipe, report)
+        base = None  # as in run
+        self._tidy(report)
+        return report
+
+    def _tidy(self, report: RefreshReport) -> None:
+        """Remove what is not kept: old snapshots, and versions that left long ago."""
+        compact = self.compact or purging.is_unfinished(self.library)
+        remove_old(self.home, {report.snapshot, None if compact else report.parent})
+        if compact and set(self.home.snapshot_ids()) <= {report.snapshot}:
+            purging.finished(self.library)
+        history.forget(self.library, now=_now(), days=0 if compact else self.retention_days)
+
+    def _is_published(self, base: Snapshot | None, content: str, now: Versions) -> bool:
+        """Whether ``base`` is just what a publish of ``now``, of this digest, would write."""
+        if base is None:
+            return not now
+        compact = self.compact or purging.is_unfinished(self.library)
+        if base.degraded or (compact and base.holds_more):
+            return False
+        return base.manifest.content == content
+
+    def _publish(
+        self,
+        base: Snapshot | None,
+        now: Versions,
+        content: str,
+        recipe: str,
+        report: RefreshReport,
+    ) -> RefreshReport:
+        created = _now()
+        after = {source: digest for source, (digest, _recipe) in now.items()}
+        history.announce(self.library, _digests(base), after, content=content, now=created)
         manifest, embedded = update(
             self.home,
             self.library,
@@ -180,13 +255,11 @@ class _Refresh:
             now,
             recipe=recipe,
             content=content,
-            created=_now(),
-            compact=self.compact,
+            created=created,
+            compact=self.compact or purging.is_unfinished(self.library),
             progress=lambda stage, done, total: self.progress(Progress(stage, done, total)),
         )
-        kept = {manifest.snapshot, None if self.compact else manifest.parent}
-        base = None  # its lease: what nobody reads may be removed
-        remove_old(self.home, kept)
+        history.settle(self.library, manifest.snapshot)
         self.progress(Progress("write", 1, 1))
         return replace(
             report, snapshot=manifest.snapshot, parent=manifest.parent, embedded=embedded
@@ -208,10 +281,11 @@ class _Refresh:
         if has_articles or any(root == articles for root, _name in known):
             roots.insert(0, articles)
         found = []
+        barred = purging.barred(self.library)
         for done, root in enumerate(roots):
             self.progress(Progress("look", done, len(roots)))
             try:
-                here = self._survey_web(root) if is_address(root) else survey(root)
+                here = self._survey_web(root, barred) if is_address(root) else survey(root)
                 found.append(
                     Found(root, here.items, is_certain=here.is_certain, remarks=here.remarks)
                 )
@@ -219,6 +293,8 @@ class _Refresh:
                 if root in new:
                     raise
                 found.append(Found(root, None, error.found))
+        if barred:
+            found = [_without(source, barred) for source in found]
         if not self.dry_run:
             for root in new:
                 self.library.add_source(root, now=_now())
@@ -230,7 +306,7 @@ class _Refresh:
         lost = any(root == articles for root, _name in known)
         return found if lost else found[1:]
 
-    def _survey_web(self, address: str) -> Survey:
+    def _survey_web(self, address: str, barred: frozenset[FileKey]) -> Survey:
         if self.web is None:
             raise TownbookError(
                 f"{address} was not asked for, as this refresh fetches nothing",
@@ -238,7 +314,9 @@ class _Refresh:
                 "run `townbook refresh`",
             )
         return self.web.survey(
-            address, lambda done, total: self.progress(Progress("fetch", done, total))
+            address,
+            lambda done, total: self.progress(Progress("fetch", done, total)),
+            {name for root, name in barred if root == address},
         )
 
     def _read(
@@ -287,6 +365,8 @@ class _Refresh:
             else:
                 passing += [row for result in looked for row in result.quarantined]
         kept = self.library.quarantined()
+        if kept and not self.dry_run:
+            self.library.still_quarantined(now=_now())
         if self.dry_run:
             again = {candidate.item.source for candidate in todo.candidates}
             kept = tuple(row for row in kept if row.source not in again)
@@ -310,6 +390,73 @@ class _Refresh:
         return Looked(_file_row(candidate, read, recipe), tuple(entries), tuple(failures))
 
 
+def purge(
+    home: Home | Path,
+    source: str,
+    encoder: IndexingEncoder,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Purged, RefreshReport]:
+    """Remove ``source``, a remembered one or one article's name, and every byte made of it.
+
+    No file outside the home is touched. An article is barred: refreshes pass it over. Raises
+    UsageError when nothing is called so, Busy and HomeError as ``refresh`` does; then nothing
+    was purged, or the next refresh finishes it.
+    """
+    home = home if isinstance(home, Home) else Home(home)
+    started = time.perf_counter()
+    home.require_writable()
+    with writer(home), Library(home) as library:
+        root, name = purging.find(library, source, root_name(source), str(home.articles.resolve()))
+        purged = purging.purge(library, root, name, now=_now())
+        work = _Refresh(
+            home,
+            library,
+            encoder,
+            None,
+            None,
+            progress or _silent,
+            dry_run=False,
+            compact=True,
+            most_gone=1.0,
+            retention_days=0,
+        )
+        report = work.republish()
+        _purge_mirrors(home, library, root, name)
+        history.forget_changes(library, purged.documents)  # which name what was purged
+        library.write_anew()
+    return purged, replace(report, seconds=time.perf_counter() - started)
+
+
+def _purge_mirrors(home: Home, library: Library, root: str, name: str | None) -> None:
+    """Remove what was fetched of a purged source, or of its article called ``name``."""
+    remove_others(home.fetched, filter(is_address, library.sources()))
+    if is_address(root) and name is not None:
+        Mirror(home.fetched / folder_of(root)).drop(root, {name})
+
+
+def _without(source: Found, barred: frozenset[FileKey]) -> Found:
+    """``source`` less the articles that were purged from it."""
+    if not source.items:
+        return source
+    items = tuple(item for item in source.items if (source.root, item.source) not in barred)
+    return replace(source, items=items, trouble="all that it holds was purged")
+
+
+def _facts(versions: Mapping[FileKey, Versions]) -> Iterator[tuple[str, str, str, str]]:
+    """Of each document its source, digest, recipe, and the first source found in its root.
+
+    The last tells which documents belong together, wherever their root lies on the disk.
+    """
+    first: dict[str, str] = {}
+    for (root, _name), documents in versions.items():
+        for source in documents:
+            first[root] = min(source, first.get(root, source))
+    for (root, _name), documents in versions.items():
+        for source, (digest, recipe) in documents.items():
+            yield source, digest, recipe, first[root]
+
+
 def root_name(source: str) -> str:
     """What a source is remembered as: an address in its one spelling, a path made absolute.
 
@@ -321,7 +468,7 @@ def root_name(source: str) -> str:
 
 
 @contextmanager
-def _writer(home: Home) -> Iterator[None]:
+def writer(home: Home) -> Iterator[None]:
     """Be the one process that writes. Raises Busy at once when there is another."""
     lock = filelock.FileLock(home.writer_lock, timeout=0)
     try:
@@ -361,15 +508,20 @@ def _published_number(home: Home) -> str | None:
         return "0"  # nothing was ever published, so every finished folder is a leftover
 
 
+def _digests(base: Snapshot | None) -> dict[str, str]:
+    """The published documents' digests by source."""
+    published = (version for segment in (base.versions() if base else ()) for version in segment)
+    return {source: digest for _number, source, digest, _recipe in published}
+
+
 def _compare(
     base: Snapshot | None,
     now: Versions,
     quarantined: tuple[Quarantined, ...],
-    remarks: tuple[str, ...],
+    todo: Plan,
 ) -> RefreshReport:
     """Counts of ``now`` against what is published."""
-    published = (version for segment in (base.versions() if base else ()) for version in segment)
-    before = {source: digest for _number, source, digest, _recipe in published}
+    before = _digests(base)
     common = before.keys() & now.keys()
     unchanged = sum(before[source] == now[source][0] for source in common)
     return RefreshReport(
@@ -381,7 +533,8 @@ def _compare(
         unchanged=unchanged,
         quarantined=quarantined,
         seconds=0.0,
-        remarks=(*remarks, *((base.degraded,) if base and base.degraded else ())),
+        withheld=len(todo.withheld),
+        remarks=(*todo.remarks, *((base.degraded,) if base and base.degraded else ())),
     )
 
 

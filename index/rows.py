@@ -64,6 +64,11 @@ class Stored:
     entry: Entry
     digest: str  # of the document, see index.library
     recipe: str  # what read and cut it, see index.recipe
+    canonical: str = ""  # source of the document that this one repeats, if it repeats one
+
+    def as_alias_of(self, source: str) -> Stored:
+        """The same without what would answer: the text stays, passages and records do not."""
+        return Stored(Entry(self.entry.document, (), ()), self.digest, self.recipe, source)
 
 
 def row_from_json(line: str) -> PassageRow:

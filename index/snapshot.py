@@ -25,10 +25,11 @@ from index import EVERYTHING, Filters, Hit, Vectors, lease
 from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
 from index.engines.numbering import Extent
-from index.fusion import reciprocal_ranks
 from index.home import Home
 from index.manifest import Listed, Manifest, read_manifest, verify
+from index.own_words import fused
 from index.pointer import Pointer, read_pointer
+from index.repeating import Repeating
 from index.terms import names, stems
 
 # Fusion looks this deep into each ranking: what lies below adds next to nothing.
@@ -53,6 +54,7 @@ class Snapshot:
             raise
         self._holdings = self._engine.holdings
         self._release = weakref.finalize(self, _release, self._engine, lock)
+        self._repeating = Repeating(self._engine, self._holdings)
         self.degraded: str | None = None  # why this is not the newest one, when it is not
 
     # -- what it is ----------------------------------------------------------------------
@@ -91,6 +93,7 @@ class Snapshot:
             "snapshot": self.id,
             "created": self.created,
             "documents": self.document_count,
+            "aliases": self._manifest.aliases,
             "passages": self.passage_count,
             **self._holdings.counts(),
             "encoder": self.encoder_id,
@@ -118,15 +121,24 @@ class Snapshot:
     # -- what it holds -------------------------------------------------------------------
 
     def documents(self) -> Sequence[Document]:
-        """Every document, ordered by source."""
+        """Every document that answers, ordered by source: none that only repeats another."""
         return self._holdings.documents()
+
+    def canonical_of(self, source: str) -> str | None:
+        """The source of the document that the one of ``source`` repeats; None if it is none."""
+        return self._holdings.canonical_of.get(source)
+
+    def aliases_of(self, source: str) -> tuple[str, ...]:
+        """The sources of the documents that repeat the one of ``source``, ascending."""
+        pairs = self._holdings.canonical_of.items()
+        return tuple(sorted(alias for alias, canonical in pairs if canonical == source))
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises KeyError."""
         return self._holdings.document(id)
 
     def find_document(self, source_or_id: str) -> Document | None:
-        """The document a person means by a source name or an id."""
+        """The document a person means by a source name or an id; it may be an alias."""
         return self._holdings.find_document(source_or_id)
 
     def passages(self, filters: Filters = EVERYTHING) -> Sequence[Passage]:
@@ -144,6 +156,13 @@ class Snapshot:
         that only repeats a title. None for an unknown id.
         """
         return self._engine.sentences(document_id)
+
+    def boilerplate_in(self, document_id: str) -> NDArray[np.bool_]:
+        """Whether many documents of its source have each sentence too, shape (n,).
+
+        In the order of ``sentence_vectors``; see index.boilerplate.
+        """
+        return self._engine.boilerplate_in(document_id)
 
     def passage(self, id: str) -> Passage:
         """The passage of this id. Raises KeyError."""
@@ -189,13 +208,25 @@ class Snapshot:
         k: int,
         filters: Filters = EVERYTHING,
     ) -> list[Hit]:
-        """The k best by reciprocal rank fusion of ``dense`` and ``lexical``."""
+        """The k best by reciprocal rank fusion of ``dense`` and ``lexical``.
+
+        Passages that match by boilerplate come after those that match by their own words.
+        """
         depth = max(k, _FUSION_DEPTH)
         rows = self._engine.select(filters)
         dense = self._engine.dense(self._checked(vector), depth, rows)
         lexical = self._lexical(text, language, depth, filters)
         rankings = [[row for row, _score in ranking] for ranking in (dense, lexical)]
-        return self._hits(reciprocal_ranks(rankings, _FUSION_WEIGHTS, k))
+        wanted = {*stems(text, language), *names(text, language)}
+        return self._hits(
+            fused(
+                rankings,
+                _FUSION_WEIGHTS,
+                k,
+                self._repeating.rows,
+                lambda row: self._repeating.matching(row, wanted),
+            )
+        )
 
     def _lexical(
         self, text: str, language: str, k: int, filters: Filters
@@ -235,8 +266,12 @@ class Snapshot:
         return len(self.extents()) > 1 or any(len(extent.dead) for extent in self.extents())
 
     def versions(self) -> list[list[Version]]:
-        """For each segment its living documents: number, source, digest, and what read it."""
+        """For each segment its living documents and aliases: number, source, digest, recipe."""
         return self._holdings.versions()
+
+    def aliases(self) -> list[dict[int, str]]:
+        """For each segment the numbers of its aliases and the sources of what they repeat."""
+        return self._holdings.aliases()
 
     def extents(self) -> Sequence[Extent]:
         """For each segment where its documents lie in it, and which are dead."""

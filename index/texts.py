@@ -1,9 +1,9 @@
-"""The published documents' texts, looked up one at a time.
+"""The published documents' texts, and those that left, looked up one at a time.
 
 Useful for checking citations: it reads the snapshot's catalogues and which of their documents
-are dead, and nothing else -- no model, no vectors, no words -- so what it says does not depend
-on any of them. Of no use for finding anything. Whoever compares a text with a hash need not
-trust the files, so they are not hashed.
+are dead, the library's former versions, and nothing else -- no model, no vectors, no words --
+so what it says does not depend on any of them. Of no use for finding anything. Whoever
+compares a text with a hash need not trust the files, so they are not hashed.
 """
 
 from __future__ import annotations
@@ -11,16 +11,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Document
 from corpus.document_json import document_from_json
-from corpus.errors import DamagedSnapshot
-from index import lease
+from corpus.errors import DamagedSnapshot, HomeError
+from index import history, lease
 from index.engines.segments import CATALOGUE, file_of, read_tombstones
 from index.home import Home
+from index.library import Library
 from index.manifest import read_manifest
 from index.pointer import read_pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A text that was replaced or removed."""
+
+    text: str
+    left: str  # when, ISO 8601, UTC
 
 
 class Texts:
@@ -28,6 +38,7 @@ class Texts:
 
     def __init__(self, home: Home) -> None:
         """Raises NotReady before the first publish, DamagedSnapshot when it cannot be read."""
+        self._home = home
         self._folder = home.snapshot(read_pointer(home).snapshot)
         with ExitStack() as opened:
             try:
@@ -58,6 +69,16 @@ class Texts:
         except (sqlite3.Error, KeyError, ValueError) as error:
             raise self._damaged(str(error)) from error
         return None
+
+    def find_former(self, id: str) -> Left | None:
+        """The text with that document id, if it was replaced or removed and is still kept."""
+        try:
+            with Library(self._home, read_only=True) as library:
+                library.require_current()
+                former = history.find_former(library, _storable(id))
+        except HomeError:
+            return None  # none was kept by the version that wrote the library, or it is damaged
+        return Left(former.document.text, former.left) if former else None
 
     def _opened(self, stack: ExitStack) -> list[tuple[sqlite3.Connection, frozenset[int]]]:
         """Each segment's catalogue and the numbers of its dead documents."""

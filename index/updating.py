@@ -14,8 +14,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from corpus.likeness import aliases as find_aliases
 from corpus.passages import passage_text, sentences_in_text
 from index import IndexingEncoder
+from index.boilerplate import Hashes, boilerplate
 from index.home import Home
 from index.library import Library
 from index.manifest import Manifest
@@ -60,13 +62,15 @@ def update(
     ``base`` is the sound snapshot that unchanged segments are taken from, unless ``compact``
     asks for all of it in one new segment. Raises HomeError when the disk does not take it.
     """
-    segments = _compared(base, now) if base and _one_space(base, encoder) else []
+    aliases, common = _likenesses(library)
+    segments = _compared(base, now, aliases) if base and _one_space(base, encoder) else []
     staying = {source for segment in segments for source in segment.staying}
-    entries = library.entries(now.keys() - staying)
+    entries = _entries(library, now.keys() - staying, aliases)
     added = sum(len(stored.entry.rows) for stored in entries)
     kept = [] if compact else carried_over([segment.size for segment in segments], added)
     merged = [s for position, s in enumerate(segments) if position not in kept]
-    entries += library.entries([source for segment in merged for source in segment.staying])
+    also = [source for segment in merged for source in segment.staying]
+    entries += _entries(library, also, aliases)
     entries.sort(key=lambda stored: stored.entry.document.id)
 
     embedded = _embed(library, encoder, entries, progress)
@@ -77,6 +81,7 @@ def update(
         entries,
         *library.vectors(encoder.id, hashes, encoder.dimension),
         carried=[segments[position].carried for position in kept],
+        boilerplate=common,
         parent=base.id if base else None,
         encoder_id=encoder.id,
         encoding=dict(encoder.method),
@@ -92,20 +97,48 @@ def _one_space(base: Snapshot, encoder: IndexingEncoder) -> bool:
     return (base.encoder_id, base.manifest.dimension) == (encoder.id, encoder.dimension)
 
 
-def _compared(base: Snapshot, now: Versions) -> list[_Segment]:
+def _likenesses(library: Library) -> tuple[dict[str, str], Hashes]:
+    """Each copy's source with that of the document it repeats, and what is boilerplate.
+
+    Both are found anew from all that the library holds, so that they are those of one clean
+    build: a copy answers by itself as soon as what it repeats is gone.
+    """
+    sketches = library.sketches()
+    aliases = find_aliases((drawn for _, drawn, _ in sketches if drawn), library.document)
+    common = boilerplate(
+        (root, sentences)
+        for root, drawn, sentences in sketches
+        if drawn and drawn.source not in aliases
+    )
+    return aliases, common
+
+
+def _entries(library: Library, sources: Iterable[str], aliases: Mapping[str, str]) -> list[Stored]:
+    """The documents of these sources as they are indexed: of an alias only its text."""
+    return [
+        stored.as_alias_of(canonical)
+        if (canonical := aliases.get(stored.entry.document.source))
+        else stored
+        for stored in library.entries(sources)
+    ]
+
+
+def _compared(base: Snapshot, now: Versions, aliases: Mapping[str, str]) -> list[_Segment]:
     found = []
     extents = base.extents()
-    for name, versions, extent in zip(
-        base.manifest.segments, base.versions(), extents, strict=True
+    for name, versions, extent, were_aliases in zip(
+        base.manifest.segments, base.versions(), extents, base.aliases(), strict=True
     ):
         staying, gone = [], extent.dead.tolist()
         for number, source, digest, recipe in versions:
-            if now.get(source) == (digest, recipe):
+            as_it_was = now.get(source) == (digest, recipe)
+            if as_it_was and aliases.get(source) == were_aliases.get(number):
                 staying.append(source)
             else:
                 gone.append(number)
         dead = np.array(sorted(gone), np.uint32)
         lost = int(extent.lengths[dead].sum())
+        repeating = sum(source in aliases for source in staying)
         found.append(
             _Segment(
                 Carried(
@@ -113,11 +146,13 @@ def _compared(base: Snapshot, now: Versions) -> list[_Segment]:
                     base.folder,
                     tuple(f for f in base.manifest.files if f[0].startswith(f"{name}-")),
                     dead,
-                    documents=len(staying),
+                    documents=len(staying) - repeating,
                     passages=extent.rows - lost,
+                    aliases=repeating,
                 ),
                 tuple(staying),
-                Size(extent.rows - lost, lost),
+                # An alias has no passage; it is as much to write as one.
+                Size(extent.rows - lost + repeating, lost),
             )
         )
     return found

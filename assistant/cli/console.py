@@ -12,13 +12,16 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from assistant import Answer, Turn
 from assistant.settings import Settings
 from assistant.verify import Texts
 from corpus import Document, Record
 from index import Filters, Hit
+
+if TYPE_CHECKING:
+    from assistant.jobs import JobState
 
 
 class Report(Protocol):
@@ -46,6 +49,23 @@ class Step(Protocol):
     @property
     def total(self) -> int:
         """Units in this stage."""
+
+
+class Jobs(Protocol):
+    """Refreshes in processes of their own, see assistant.jobs."""
+
+    @property
+    def state(self) -> JobState:
+        """How it stands now."""
+
+    def start(self, sources: Sequence[str] = ()) -> JobState:
+        """Starts one. Raises Busy while one runs."""
+
+    def wait(self, timeout: float | None = None) -> JobState:
+        """How it stands once none runs, or after ``timeout`` seconds."""
+
+    def cancel(self) -> JobState:
+        """Ends the one that runs, if one does."""
 
 
 class Explained(Protocol):
@@ -83,8 +103,13 @@ class Service(Protocol):
         dry_run: bool = False,
         progress: Callable[[Step], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> Report:
         """Brings the index up to date with ``sources`` and all remembered ones."""
+
+    @property
+    def jobs(self) -> Jobs:
+        """Refreshes that others need not wait for."""
 
     def sources(self) -> Sequence[str]:
         """What refresh looks at."""
@@ -94,6 +119,23 @@ class Service(Protocol):
 
     def remove_source(self, source: str) -> object:
         """Forgets a source; the next refresh removes its documents."""
+
+    def digest(self, since: str) -> dict[str, Any]:
+        """Keys as printed by ``digest --json``; raises UsageError for what is no moment."""
+
+    def quarantine(self) -> list[dict[str, str]]:
+        """Every file that could not be read, by source."""
+
+    def retry(
+        self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None
+    ) -> Report:
+        """Reads quarantined files again, all or those named, and refreshes."""
+
+    def purge(self, source: str, progress: Callable[[Step], None] | None = None) -> dict[str, Any]:
+        """Removes a source or an article with every byte made of it."""
+
+    def readmit(self, article: str) -> None:
+        """Lets the next refresh read a purged article again."""
 
     def status(self) -> dict[str, Any]:
         """Keys as printed by ``status --json``."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cli import progress, wording
-from assistant.cli.console import Console
+from assistant.cli.attached import end_with
+from assistant.cli.console import Console, Step
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,6 +51,31 @@ def add_commands(
         help="write the whole snapshot anew, so that no byte of what was removed stays in the"
         " index, and drop the one before it",
     )
+    refresh.add_argument(
+        "--allow-removals",
+        action="store_true",
+        help="remove what is gone even from a source that lost more than the share of its files"
+        " in TOWNBOOK_REMOVALS (default 0.3); without it such a source keeps them all",
+    )
+    refresh.add_argument(
+        "--watch",
+        action="store_true",
+        help="refresh now and whenever a source changes, until Ctrl-C; a line for each refresh"
+        " that changed something (with --json an object)",
+    )
+    refresh.add_argument(
+        "--progress",
+        choices=("auto", "json"),
+        default="auto",
+        help='json: progress on stderr as lines of {"progress": {"stage", "done", "total"}}, for'
+        " a program that follows it (default: a bar, or lines for a log)",
+    )
+    refresh.add_argument(
+        "--attached",
+        action="store_true",
+        help="end at once when standard input closes, so that no refresh outlives the program"
+        " that started it; what was published before stands",
+    )
     refresh.set_defaults(run=run_refresh)
 
     sources = commands.add_parser(
@@ -78,10 +106,23 @@ def add_commands(
 
 
 def run_refresh(args: argparse.Namespace, console: Console) -> int:
-    """Refresh and print what changed; 1 if something was unreadable and ``--strict`` was given."""
+    """Refresh and print what changed.
+
+    1 if files that are gone were kept, or something was unreadable and ``--strict`` was given.
+    """
+    if args.attached:
+        end_with(console.stdin)
     sources = [named_source(source) for source in args.sources]
-    with console.service() as service, progress.shown(console.err) as step:
-        report = service.refresh(sources, dry_run=args.dry_run, compact=args.compact, progress=step)
+    if args.watch:
+        return _watch(args, console, sources)
+    with console.service() as service, _progress(args, console) as step:
+        report = service.refresh(
+            sources,
+            dry_run=args.dry_run,
+            compact=args.compact,
+            allow_removals=args.allow_removals,
+            progress=step,
+        )
     published = report.to_json()
     if args.json:
         console.say_json(published)
@@ -89,7 +130,28 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
         console.say(wording.report(published, args.dry_run))
     for remark in report.remarks:
         console.note(f"townbook: {wording.plain(remark)}")
-    return 1 if args.strict and (published["quarantined"] or report.remarks) else 0
+    unreadable = bool(published["quarantined"] or report.remarks)
+    return 1 if published["withheld"] or (args.strict and unreadable) else 0
+
+
+def _watch(args: argparse.Namespace, console: Console, sources: list[str]) -> int:
+    for option in ("dry_run", "strict", "compact", "allow_removals"):
+        if getattr(args, option):
+            name = f"--{option.replace('_', '-')}"
+            raise UsageError(f"got --watch with {name}", "one of the two", f"leave {name} out")
+    # Imported here: only this watches anything.
+    from assistant.cli.watching import run_watch
+
+    with console.service() as service:
+        return run_watch(console, service, sources, args.json)
+
+
+def _progress(
+    args: argparse.Namespace, console: Console
+) -> AbstractContextManager[Callable[[Step], None]]:
+    if args.progress == "json":
+        return nullcontext(progress.reported(console.err))
+    return progress.shown(console.err)
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 STATUS_KEYS = (
-    *("snapshot", "created", "documents", "passages", "practices", "events"),
-    *("languages", "encoder", "quarantined", "sources", "sound"),
+    *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
+    *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
 )
 
 
@@ -59,7 +59,7 @@ def run_status(args: argparse.Namespace, console: Console) -> int:
     if args.json:
         console.say_json(published)
     else:
-        console.say(wording.status(published))
+        console.say(wording.status(published | {"refresh": published["refresh"]["state"]}))
     if reason := status.get("degraded"):
         console.note(f"townbook: {wording.plain(str(reason))}")
     return 0 if published["sound"] else 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import threading
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
-from assistant.cli import progress
+from assistant.cli import progress, wording
 from assistant.cli.console import Console, Service
 from assistant.starter import copy_starter_articles
 from corpus.errors import TownbookError
@@ -14,6 +15,8 @@ from index.home import Home
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from assistant.jobs import JobState
 
 
 def add_commands(
@@ -37,6 +40,14 @@ def add_commands(
         action="store_true",
         help="serve on an address others can reach, without a sign-in",
     )
+    serve.add_argument(
+        "--watch",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="keep the index up to date while serving: a changed article is in the answers within"
+        " seconds, read by a process of low priority (default: on; --no-watch for a home that"
+        " something else refreshes)",
+    )
     serve.set_defaults(run=run_serve)
 
 
@@ -47,7 +58,7 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
 
     # The page refuses any other address; minutes of indexing must not come before that.
     will_serve = args.insecure or is_loopback(args.host)
-    with console.service() as service:
+    with console.service() as service, ExitStack() as stack:
         if will_serve and not Home(console.settings.home).current.exists():
             fill(service, console)
         # While the page's libraries load; a question that comes first waits for the same lock.
@@ -55,8 +66,20 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
         warming.start()
         import ui
 
+        if args.watch and will_serve:
+            stack.enter_context(_watching(service, console))
         ui.serve(service, args.host, args.port, insecure=args.insecure)
     return 0
+
+
+def _watching(service: Service, console: Console) -> AbstractContextManager[object]:
+    from assistant.watching import watching
+
+    def tell(state: JobState) -> None:
+        if state.error:
+            console.note(f"townbook: a refresh failed: {wording.plain(state.error)}")
+
+    return watching(service.jobs, Home(console.settings.home), told=tell)
 
 
 def _warm(service: Service, console: Console) -> None:

@@ -105,10 +105,53 @@ def report(value: Mapping[str, Any], dry_run: bool) -> str:
     return "\n".join(lines)
 
 
+def changes(value: Mapping[str, Any]) -> str:
+    """What a refresh did, on one line."""
+    return (
+        f"snapshot {value['snapshot']}: {value['added']} added, {value['changed']} changed, "
+        f"{value['removed']} removed, {len(value['quarantined'])} quarantined; "
+        f"{value['seconds']:.1f} s"
+    )
+
+
 def status(value: Mapping[str, Any]) -> str:
     """One aligned line a key."""
     width = max(map(len, value), default=0)
     return "\n".join(f"{name:<{width}}  {_value(entry)}" for name, entry in value.items())
+
+
+def digest(value: Mapping[str, Any]) -> str:
+    """What is new, one line an article, practice and event."""
+    lines = []
+    for name, told in (("added", "new"), ("changed", "changed"), ("removed", "removed")):
+        lines += [
+            f"{told}: {plain(row['title'] or row['source'])} ({plain(row['source'])})"
+            for row in value[name]
+        ]
+    for row in value["practices"]:
+        lines.append(f"practice: {_with_place(row, row['city'])}")
+    for row in value["events"]:
+        days = " to ".join(filter(None, (row["start"], row["end"])))
+        lines.append(f"event: {days}: {_with_place(row, row['place'])}")
+    head = (
+        f"since {plain(value['since'])}: {len(value['added'])} new, {len(value['changed'])}"
+        f" changed, {len(value['removed'])} removed; {len(value['practices'])} new practices,"
+        f" {len(value['events'])} new events; now snapshot {value['snapshot']}"
+    )
+    return "\n".join([head, *(f"  - {line}" for line in lines)])
+
+
+def in_quarantine(row: Mapping[str, str]) -> str:
+    """One file that could not be read."""
+    return plain(
+        f"{row['source']}: {row['stage']}: {row['reason']} (since {row['first_seen']}, last seen"
+        f" {row['last_seen']}; {row['path']}, sha256 {row['sha256'] or 'unknown'})"
+    )
+
+
+def _with_place(row: Mapping[str, Any], place: str | None) -> str:
+    where = ", ".join(filter(None, (place, row["country"])))
+    return plain(f"{row['name']}{f' ({where})' if where else ''} - {row['source']}")
 
 
 def document(value: Mapping[str, Any]) -> str:

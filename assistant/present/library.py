@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from assistant.jobs import JobState
 from assistant.present.days import day, language
 from assistant.present.escape import text
 
@@ -141,6 +142,27 @@ def report(outcome: Mapping[str, Any]) -> str:
         f'<dl class="counts">{figures}</dl>{aside}<p class="footnote">snapshot'
         f" {text(str(outcome.get('snapshot') or ''))} · {seconds:.1f} seconds</p></div>"
     )
+
+
+def job(state: JobState) -> str:
+    """How the present refresh goes, or how the last one ended; nothing when there was none."""
+    when = f'<p class="when">ended {_moment(state.finished or "")}</p>'
+    match state.state:
+        case "idle":
+            return ""
+        case "running":
+            return progress(state.stage or "starting", state.done, state.total)
+        case "done":
+            remarks = "".join(f"<li>{text(remark)}</li>" for remark in state.remarks)
+            left = f'<p>Left as it was:</p><ul class="remarks">{remarks}</ul>' if remarks else ""
+            return report(state.report or {}) + left + when
+        case "cancelled":
+            return (
+                '<div class="report" role="status"><p>The refresh was cancelled. The library is as'
+                f" it was.</p></div>{when}"
+            )
+        case _:
+            return failure(state.error or "The refresh failed.") + when
 
 
 def failure(message: str) -> str:

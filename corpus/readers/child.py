@@ -49,8 +49,10 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(os.environ),
-            # A Ctrl-C is for the parent, which then ends its children in order.
-            start_new_session=True,
+            # A Ctrl-C is for the parent, which then ends its children in order. Not a session
+            # of its own: Linux shares the processor between sessions first, and a child of a
+            # refresh at low priority would take as much of it as those who ask questions.
+            process_group=0,
         )
         self._lock = threading.Lock()
         self._is_waited_for = False

@@ -10,8 +10,12 @@ process), and not for deciding what is indexed. No other package opens a connect
     reach       which IP addresses are public, and what an operator allows beside them
     exchange    one request and its reply, within a size and a time
     door        redirects, robots.txt, politeness and retries around it
+    robots      what a site's robots.txt allows
+    outcomes    what came of asking: fetched, unmodified, gone, missing or trouble
     links       what a feed or a sitemap lists
+    names       what a page is called, for people and as a file
     state       what is remembered of one source between updates
-    mirror      one source's pages as files, brought up to date
+    updating    one update: what is asked for, and what follows from it
+    mirror      one source's pages as files, and the survey of them
     mirrors     every source of a home, as refresh asks for it
 """

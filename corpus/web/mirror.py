@@ -12,13 +12,13 @@ to parse them, and to remove anything for a reason other than its server's word.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from corpus.errors import TownbookError
 from corpus.sources import Item, Skipped, Survey
 from corpus.web.names import source_of
-from corpus.web.state import State, load
+from corpus.web.state import State, drop, load, save, sweep
 from corpus.web.updating import MOST_PAGES, Fetches, Links, MirrorReport, Tell, Update
 
 __all__ = ["Mirror", "MirrorReport"]
@@ -40,13 +40,26 @@ class Mirror:
         *,
         most_pages: int = MOST_PAGES,
         tell: Tell = lambda done, total: None,
+        barred: Collection[str] = (),
     ) -> MirrorReport:
         """Fetch what is new or changed of ``address``: a page, a feed or a sitemap.
 
+        Pages whose source is ``barred`` are neither fetched nor kept.
         Whatever the web does is told in the report. HomeError when files cannot be written.
         """
         state = load(self._folder, address)
-        return Update(self._folder, state, door, links, self._now(), most_pages, tell).run()
+        now = self._now()
+        return Update(self._folder, state, door, links, now, most_pages, tell, barred).run()
+
+    def drop(self, address: str, sources: Collection[str]) -> None:
+        """Remove the files of the pages called so; HomeError when that is not possible.
+
+        The next update fetches them again unless they are barred from it.
+        """
+        state = load(self._folder, address)
+        if drop(state, sources):
+            save(self._folder, state)
+            sweep(self._folder, state)
 
     def survey(self, address: str) -> Survey:
         """What is kept of ``address``, without asking anybody.

@@ -6,7 +6,7 @@ Puts door, reader process and mirror together. It refuses to know what happens t
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -46,17 +46,23 @@ class Mirrors:
         self._door = door
         self._reader = reader
 
-    def survey(self, address: str, tell: Tell = lambda done, total: None) -> Survey:
+    def survey(
+        self,
+        address: str,
+        tell: Tell = lambda done, total: None,
+        barred: Collection[str] = (),
+    ) -> Survey:
         """What there is of ``address``, with remarks on what could not be had.
 
-        TownbookError when there is nothing. ``tell`` hears how many pages are done.
+        TownbookError when there is nothing. ``tell`` hears how many pages are done; pages whose
+        source is ``barred`` are not fetched.
         """
         mirror = Mirror(self._folder / folder_of(address))
         if self._door is None:
             return mirror.survey(address)
         # Ended before anything else starts: a reader holds a few hundred megabytes.
         with self._reader() as reader:
-            report = mirror.update(address, self._door, reader.links, tell=tell)
+            report = mirror.update(address, self._door, reader.links, tell=tell, barred=barred)
         return replace(mirror.survey(address), remarks=report.remarks)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -115,6 +116,22 @@ def save(folder: Path, state: State) -> None:
         "pages": {url: asdict(page) for url, page in state.pages.items()},
     }
     write(folder / STATE, json.dumps(value, ensure_ascii=False, indent=1).encode())
+
+
+def drop(state: State, sources: Collection[str]) -> bool:
+    """Keep no bytes of the pages called so; whether there were any."""
+    held = [url for url, page in state.pages.items() if page.is_kept and page.source in sources]
+    for url in held:
+        state.note(url, file=None, etag=None, last_modified=None)
+    return bool(held)
+
+
+def sweep(folder: Path, state: State) -> None:
+    """Remove the files no page is kept in: those of deleted pages, and leftovers of a kill."""
+    kept = {page.file for page in state.pages.values()} | {STATE}
+    for path in folder.iterdir():
+        if path.name not in kept and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:

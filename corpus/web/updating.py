@@ -8,7 +8,7 @@ feed or sitemap that does not answer, or lists nothing, removes nothing and says
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -18,7 +18,7 @@ from corpus.errors import Unreadable
 from corpus.web.links import Link, Listing
 from corpus.web.names import file_name_of, short_hash, source_of
 from corpus.web.outcomes import LISTING, Fetched, Gone, Missing, Outcome, Trouble, Unmodified
-from corpus.web.state import STATE, ListingState, Page, State, save, write
+from corpus.web.state import ListingState, Page, State, drop, save, sweep, write
 
 MOST_PAGES = 500  # asked for by one update: at a page a second, eight minutes
 MOST_SITEMAPS = 50  # of one index, an update
@@ -62,6 +62,7 @@ class Update:
     now: float  # seconds since the epoch
     most_pages: int = MOST_PAGES
     tell: Tell = lambda done, total: None
+    barred: Collection[str] = ()  # sources of pages that are neither fetched nor kept
     _fetched: int = 0
     _unchanged: int = 0
     _gone: int = 0
@@ -70,10 +71,11 @@ class Update:
 
     def run(self) -> MirrorReport:
         """Ask, keep, save; HomeError when something could not be written."""
+        drop(self.state, self.barred)
         if self._look_at_source():
             self._look_at_pages()
         save(self.folder, self.state)
-        self._sweep()
+        sweep(self.folder, self.state)
         return MirrorReport(
             self._fetched,
             self._unchanged,
@@ -199,6 +201,8 @@ class Update:
             self._remarks.append(
                 f"{self.state.address}: {left} more pages are fetched by the next refresh"
             )
+        if not todo:
+            return
         before = len(self._troubles)
         silent: Counter[str] = Counter()  # host → pages in a row that did not answer
         passed_over = 0
@@ -227,6 +231,8 @@ class Update:
         """Pages to ask for: new and changed ones, newest first, then those asked longest ago."""
         news, others = [], []
         for url, page in self.state.pages.items():
+            if (page.source or source_of(url)) in self.barred:
+                continue
             if page.listed_by and (page.checked is None or page.has_news):
                 news.append(url)
             elif page.listed_by and not page.is_gone:
@@ -331,13 +337,6 @@ class Update:
                 f"{self.state.address}: {passed_over} pages were not asked for, as their host"
                 " stopped answering"
             )
-
-    def _sweep(self) -> None:
-        """Remove what no page is kept in: deleted pages, and leftovers of a kill."""
-        kept = {page.file for page in self.state.pages.values()} | {STATE}
-        for path in self.folder.iterdir():
-            if path.name not in kept and path.is_file():
-                path.unlink(missing_ok=True)
 
 
 def _reason(outcome: Gone | Missing | Trouble | Unmodified) -> str:

@@ -41,6 +41,13 @@ class Engine(Protocol):
     def sentences(self, document_id: str) -> Vectors:
         """The vectors of a document's sentences in order; none for an unknown id."""
 
+    def boilerplate_in(self, document_id: str) -> NDArray[np.bool_]:
+        """Whether each of a document's sentences is boilerplate; none for an unknown id."""
+
+    @property
+    def boilerplate_rows(self) -> frozenset[int]:
+        """The rows with a sentence of boilerplate."""
+
     def lexical(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None
     ) -> list[tuple[int, float]]:

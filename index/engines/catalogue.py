@@ -44,6 +44,10 @@ CREATE TABLE versions (
     digest TEXT NOT NULL,
     recipe TEXT NOT NULL
 );
+CREATE TABLE aliases (
+    number INTEGER PRIMARY KEY,  -- of a document that has no passages and records here
+    canonical TEXT NOT NULL  -- the source of the one it repeats
+);
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY,  -- in the order of ids
     document INTEGER NOT NULL,
@@ -94,6 +98,14 @@ def write_catalogue(path: Path, entries: Sequence[Stored]) -> None:
             (
                 (number, stored.entry.document.source, stored.digest, stored.recipe)
                 for number, stored in enumerate(entries)
+            ),
+        )
+        connection.executemany(
+            "INSERT INTO aliases VALUES (?, ?)",
+            (
+                (number, stored.canonical)
+                for number, stored in enumerate(entries)
+                if stored.canonical
             ),
         )
         connection.executemany(
@@ -155,6 +167,10 @@ class Catalogue:
         """Number, source, digest and recipe of every document, by number."""
         return self._rows("SELECT number, source, digest, recipe FROM versions ORDER BY number")
 
+    def aliases(self) -> dict[int, str]:
+        """Each document here that only repeats another, with the source of that one."""
+        return dict(self._rows("SELECT number, canonical FROM aliases"))
+
     def numbers_of(self, source: str) -> list[int]:
         """The documents of that source."""
         rows = self._rows("SELECT number FROM documents WHERE source = ?", (source,))
@@ -180,8 +196,8 @@ class Catalogue:
         return self._counted("kind", "records", "document", dead)
 
     def languages(self, dead: Iterable[int]) -> Counter[str]:
-        """The number of documents in each language, ``dead`` ones aside."""
-        return self._counted("language", "documents", "number", dead)
+        """The number of documents in each language, ``dead`` ones and aliases aside."""
+        return self._counted("language", "documents", "number", {*dead, *self.aliases()})
 
     def select(self, filters: Filters) -> Rows:
         """The rows that pass ``filters``, ascending."""

@@ -60,8 +60,23 @@ class Holdings:
     # -- documents -----------------------------------------------------------------------
 
     def documents(self) -> tuple[Document, ...]:
-        """Every document, ordered by source."""
+        """Every document that answers, ordered by source."""
         return self._documents
+
+    @cached_property
+    def canonical_of(self) -> dict[str, str]:
+        """The source of each alias → the source of the document it repeats."""
+        return {
+            source: aliases[number]
+            for aliases, versions in zip(self.aliases(), self.versions(), strict=True)
+            if aliases
+            for number, source, _digest, _recipe in versions
+            if number in aliases
+        }
+
+    def aliases(self) -> list[dict[int, str]]:
+        """For each segment its aliases by number, dead ones included, and what they repeat."""
+        return [catalogue.aliases() for catalogue in self._catalogues]
 
     def document(self, id: str) -> Document:
         """The document of this id. Raises KeyError."""
@@ -75,7 +90,7 @@ class Holdings:
         return document
 
     def find_document(self, source_or_id: str) -> Document | None:
-        """The document of this id or, failing that, of this source."""
+        """The document of this id or, failing that, of this source; aliases are found, too."""
         if self._numbering.locate(source_or_id) is not None:
             return self.document(source_or_id)
         for segment, catalogue in enumerate(self._catalogues):
@@ -163,7 +178,7 @@ class Holdings:
         }
 
     def versions(self) -> list[list[Version]]:
-        """For each segment the versions of its living documents, by number."""
+        """For each segment the versions of its living documents and aliases, by number."""
         return [
             catalogue.versions()
             if extent.lives is None
@@ -175,22 +190,19 @@ class Holdings:
 
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
-        self._load_documents(
-            (segment, number)
-            for segment, extent in enumerate(self._numbering.extents)
-            for number in range(len(extent.ids))
-            if extent.lives is None or extent.lives[number]
-        )
+        self._load_documents(self._order.values())
         return tuple(self._document_of[id] for _source, id in sorted(self._order))
 
     @cached_property
     def _order(self) -> dict[tuple[str, str], tuple[int, int]]:
-        """(source, id) of each living document → its segment and number."""
+        """(source, id) of each living document that is no alias → its segment and number."""
         order = {}
+        aliases = self.aliases()
         for segment, versions in enumerate(self.versions()):
             ids = self._numbering.extents[segment].ids.tolist()
             for number, source, _digest, _recipe in versions:
-                order[source, ids[number].decode()] = (segment, number)
+                if number not in aliases[segment]:
+                    order[source, ids[number].decode()] = (segment, number)
         return order
 
     @cached_property

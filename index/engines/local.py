@@ -10,18 +10,20 @@ lives, and rankings of segments merge by score and passage.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index import Filters, HalfVectors, Vectors
+from index.boilerplate import sentence_hashes
 from index.engines.approximate import NearIndex, write_near
 from index.engines.arrays import map_arrays, write_arrays
 from index.engines.catalogue import Catalogue, write_catalogue
 from index.engines.holdings import Holdings, extent_arrays, extent_of
 from index.engines.lexical import LexicalIndex, lexical_arrays
-from index.engines.numbering import Numbering
+from index.engines.numbering import Mask, Numbering
 from index.engines.segments import (
     CATALOGUE,
     NEAR,
@@ -29,6 +31,7 @@ from index.engines.segments import (
     VECTORS,
     WORDS,
     file_of,
+    read_boilerplate,
     read_tombstones,
 )
 from index.engines.sentences import SentenceVectors, sentence_arrays, write_sentences
@@ -40,6 +43,7 @@ EXACT_PASSAGES = 200_000
 # A filter that keeps more of a large segment than this is faster answered by its index.
 _EXACT_FRACTION = 0.2
 _REMEMBERED_FILTERS = 64
+_NO_HASHES = np.empty(0, np.uint64)
 
 
 def write_segment(
@@ -58,7 +62,16 @@ def write_segment(
     words = [(row.terms, row.names) for stored in entries for row in stored.entry.rows]
     write_vectors(folder / file_of(segment, VECTORS), vectors)
     write_sentences(folder / file_of(segment, SENTENCES), sentences, vectors.shape[1])
-    arrays = {**extent_arrays(entries), **lexical_arrays(words), **sentence_arrays(sentences)}
+    hashes = [
+        one
+        for entry in (stored.entry for stored in entries)
+        for one in sentence_hashes(entry.document, (row.passage for row in entry.rows))
+    ]
+    arrays = {
+        **extent_arrays(entries),
+        **lexical_arrays(words),
+        **sentence_arrays(sentences, hashes),
+    }
     write_arrays(folder / file_of(segment, WORDS), arrays)
     write_catalogue(folder / file_of(segment, CATALOGUE), entries)
     if len(vectors) > EXACT_PASSAGES:
@@ -92,6 +105,7 @@ class LocalEngine:
         self._lexical = LexicalIndex(arrays, self.numbering)
         self._catalogues = [Catalogue(folder / file_of(name, CATALOGUE)) for name in segments]
         self.holdings = Holdings(self._catalogues, arrays, self.numbering)
+        self._boilerplate = read_boilerplate(folder)
         # Every search that one question makes asks for the rows of the same filters.
         self._selected: dict[Filters, Rows] = {}
 
@@ -154,6 +168,27 @@ class LocalEngine:
             return np.empty((0, 0), np.float32)
         segment, number = found
         return self._sentences[segment].of_rows(self.numbering.extents[segment].rows_of(number))
+
+    def boilerplate_in(self, document_id: str) -> Mask:
+        found = self.numbering.locate(document_id)
+        if found is None:
+            return np.empty(0, np.bool_)
+        segment, number = found
+        rows = self.numbering.extents[segment].rows_of(number)
+        hashes = _NO_HASHES if self._boilerplate is None else self._boilerplate
+        return self._sentences[segment].among(hashes, rows)
+
+    @cached_property
+    def boilerplate_rows(self) -> frozenset[int]:
+        if self._boilerplate is None:
+            return frozenset()
+        found: set[int] = set()
+        for segment, sentences in enumerate(self._sentences):
+            rows = sentences.rows_with(self._boilerplate)
+            alive = self.numbering.extents[segment].alive
+            living = rows if alive is None else rows[alive[rows]]
+            found.update(self.numbering.in_all(segment, living).tolist())
+        return frozenset(found)
 
     def lexical(
         self, stems: Sequence[str], names: Sequence[str], k: int, rows: Rows | None

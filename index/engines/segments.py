@@ -21,6 +21,7 @@ SENTENCES = "sentences.npy"
 WORDS = "words.safetensors"
 NEAR = "near.faiss"
 TOMBSTONES = "tombstones.safetensors"
+BOILERPLATE = "boilerplate.safetensors"
 
 
 def file_of(segment: str, name: str) -> str:
@@ -41,3 +42,17 @@ def read_tombstones(folder: Path) -> dict[str, NDArray[Any]]:
     """Segment → numbers of its dead documents, ascending; segments without any are left out."""
     path = folder / TOMBSTONES
     return map_arrays(path) if path.exists() else {}
+
+
+def write_boilerplate(folder: Path, sentences: NDArray[Any]) -> tuple[str, ...]:
+    """Write the hashes of index.boilerplate, ascending; the name of the file, if any is."""
+    if not len(sentences):
+        return ()
+    write_arrays(folder / BOILERPLATE, {"sentences": sentences})
+    return (BOILERPLATE,)
+
+
+def read_boilerplate(folder: Path) -> NDArray[Any] | None:
+    """The hashes of sentences that win no search, ascending; None when there are none."""
+    path = folder / BOILERPLATE
+    return map_arrays(path)["sentences"] if path.exists() else None

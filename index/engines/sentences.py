@@ -19,6 +19,7 @@ from index import HalfVectors, Vectors
 from index.engines.arrays import Arrays, narrowed
 
 _STARTS = "sentence_starts"
+_HASHES = "sentence_hashes"
 
 
 def write_sentences(path: Path, sentences: Sequence[HalfVectors], dimension: int) -> None:
@@ -34,9 +35,15 @@ def write_sentences(path: Path, sentences: Sequence[HalfVectors], dimension: int
             file.write(np.ascontiguousarray(matrix, "<f2").tobytes())
 
 
-def sentence_arrays(sentences: Sequence[HalfVectors]) -> Arrays:
-    """Where each passage's sentences begin in the file, for the segment's array file."""
-    return {_STARTS: narrowed(np.cumsum([0, *map(len, sentences)]))}
+def sentence_arrays(sentences: Sequence[HalfVectors], hashes: Sequence[int]) -> Arrays:
+    """Where each passage's sentences begin in the file, and what index.boilerplate knows them by.
+
+    For the segment's array file; ``hashes`` has one a sentence.
+    """
+    return {
+        _STARTS: narrowed(np.cumsum([0, *map(len, sentences)])),
+        _HASHES: np.array(hashes, np.uint64),
+    }
 
 
 class SentenceVectors:
@@ -44,9 +51,20 @@ class SentenceVectors:
 
     def __init__(self, path: Path, arrays: Arrays) -> None:
         self._starts = arrays[_STARTS]
+        self._hashes = arrays[_HASHES]
         self._vectors: NDArray[Any] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
     def of_rows(self, rows: range) -> Vectors:
         """The vectors of all sentences of these passages, in order, shape (n, dimension)."""
         first, last = int(self._starts[rows.start]), int(self._starts[rows.stop])
         return self._vectors[first:last].astype(np.float32)
+
+    def among(self, hashes: NDArray[Any], rows: range) -> NDArray[np.bool_]:
+        """Whether each sentence of these passages is one of ``hashes``, which ascend."""
+        first, last = int(self._starts[rows.start]), int(self._starts[rows.stop])
+        return np.isin(self._hashes[first:last], hashes)
+
+    def rows_with(self, hashes: NDArray[Any]) -> NDArray[np.int64]:
+        """The passages with at least one sentence among ``hashes``, ascending."""
+        places = np.flatnonzero(np.isin(self._hashes, hashes))
+        return np.unique(np.searchsorted(self._starts, places, side="right") - 1)

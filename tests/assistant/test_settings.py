@@ -42,6 +42,8 @@ def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
         "precision": ("auto", "default"),
         "today": (None, "default"),
         "allow_hosts": (None, "default"),
+        "removals": ("0.3", "default"),
+        "retention": ("365", "default"),
     }
 
 
@@ -52,6 +54,24 @@ def test_allowed_hosts_are_read_as_a_list_and_a_wrong_one_is_named() -> None:
     assert rows["allow_hosts"] == "wiki.city.internal, 10.1.0.0/16"
     with pytest.raises(UsageError, match=r"http://a.*TOWNBOOK_ALLOW_HOSTS"):
         Settings.read({"TOWNBOOK_ALLOW_HOSTS": "http://a"})
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"TOWNBOOK_REMOVALS": "1.5"},
+        {"TOWNBOOK_REMOVALS": "nan"},
+        {"TOWNBOOK_REMOVALS": "most"},
+        {"TOWNBOOK_RETENTION": "-1"},
+        {"TOWNBOOK_RETENTION": "a year"},
+    ],
+    ids=lambda environ: "=".join(*environ.items()),
+)
+def test_a_share_and_a_number_of_days_are_checked(environ: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match=f"{next(iter(environ.values()))}.*{next(iter(environ))}"):
+        Settings.read(environ)
+    settings = Settings.read({"TOWNBOOK_REMOVALS": "0.5", "TOWNBOOK_RETENTION": "0"})
+    assert (settings.removals, settings.retention) == (0.5, 0)
 
 
 def test_an_unknown_precision_is_refused_with_the_known_ones() -> None:

@@ -28,11 +28,23 @@ class Stored:
     text: str = TEXT
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A version that was replaced or removed."""
+
+    text: str
+    left: str = "2026-03-04T08:00:00+00:00"
+
+
 @dataclass
 class Shelf:
-    """Documents by source or id."""
+    """Documents by source or id, and versions that left by id."""
 
     documents: tuple[Stored, ...] = field(default_factory=lambda: (Stored(),))
+    former: dict[str, Gone] = field(default_factory=dict)
+
+    def find_former(self, id: str, /) -> Gone | None:
+        return self.former.get(id)
 
     def find_document(self, source_or_id: str, /) -> Stored | None:
         return next((d for d in self.documents if source_or_id in (d.id, d.source)), None)
@@ -179,3 +191,19 @@ def test_any_span_of_any_text_stands_and_its_neighbour_does_not(
     assert check(good, shelf=shelf).faults == ()
     longer = answer(text="x [1]", citations=[citation() | fields | {"quote": quote + "x"}])
     assert check(longer, shelf=shelf).faults
+
+
+def test_an_answer_that_a_change_made_stale_is_told_from_one_that_was_never_right() -> None:
+    former = {"d" * 16: Gone(TEXT)}
+    kept = Shelf((Stored("e" * 16, text=f"{TEXT} More."),), former)
+    lost = Shelf((Stored("e" * 16, text="Trams were sold."),), former)
+    gone = Shelf((), former)
+    for shelf, kind, told in (
+        (kept, "changed", "trams.txt was changed on 2026-03-04; the quote still stands in it"),
+        (lost, "changed", "trams.txt was changed on 2026-03-04; the quote no longer stands in it"),
+        (gone, "removed", "trams.txt was removed on 2026-03-04; the quote stood in it"),
+    ):
+        [fault] = check(answer(), shelf=shelf).faults
+        assert (fault.kind, fault.found) == (kind, told)
+    invented = answer(citations=[citation(quote=QUOTE) | {"quote": QUOTE.upper()}])
+    assert {fault.kind for fault in check(invented, shelf=lost).faults} == {"altered"}

@@ -67,6 +67,35 @@ def test_a_lost_source_keeps_its_files_and_their_names() -> None:
     assert [candidate.item.source for candidate in done.candidates] == ["a/x.txt"]
 
 
+def lossy(staying: int, gone: int, most_gone: float) -> Plan:
+    known = [row("/a", f"{n}.txt") for n in range(staying + gone)]
+    items = tuple(item("/a", f"{n}.txt") for n in range(staying))
+    return plan(
+        [Found("/a", items)], {r.key: r for r in known}, RECIPE, lambda _path: False, most_gone
+    )
+
+
+def test_a_source_that_lost_more_than_its_share_keeps_all_and_says_how_to_remove_them() -> None:
+    done = lossy(staying=6, gone=4, most_gone=0.3)
+    assert done.gone == ()
+    assert len(done.withheld) == 4
+    assert "4 of its 10 files are gone, more than 30%" in done.remarks[0]
+    assert "--allow-removals" in done.remarks[0]
+
+
+def test_up_to_its_share_and_a_single_file_of_a_small_source_go_unasked() -> None:
+    assert len(lossy(staying=7, gone=3, most_gone=0.3).gone) == 3
+    assert len(lossy(staying=1, gone=1, most_gone=0.3).gone) == 1
+    assert len(lossy(staying=6, gone=4, most_gone=1.0).gone) == 4
+
+
+def test_files_that_were_moved_within_their_source_are_not_lost() -> None:
+    known = [replace(row("/a", f"{n}.txt"), size=100 + n) for n in range(4)]
+    moved = tuple(item("/a", f"new/{n}.txt", size=100 + n) for n in range(4))
+    done = plan([Found("/a", moved)], {r.key: r for r in known}, RECIPE, lambda _path: False, 0.3)
+    assert (len(done.gone), len(done.candidates), done.withheld) == (4, 4, ())
+
+
 names = st.sampled_from(["x.txt", "y.md", "sub/x.txt", "a/x.txt"])
 roots = st.lists(
     st.tuples(st.sampled_from(["/a", "/b", "/a/sub", "/c/a"]), st.sets(names, min_size=1)),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +22,9 @@ from corpus.errors import DamagedSnapshot, HomeError, NotReady, TownbookError
 from index import durable, library, publishing
 from index.engines import local
 from index.engines.segments import TOMBSTONES
+from index.home import Home
 from index.manifest import MANIFEST
-from index.snapshot import open_current
+from index.snapshot import SnapshotReader, open_current
 from tests.index.workshop import ARTICLES, Workshop
 
 ROOT = Path(__file__).parents[2]
@@ -28,9 +32,12 @@ KILLS = 10
 NEW = {"trees.txt": "Trees\n\nPorto planted a thousand trees along its tram lines.\n"}
 
 
+KILLED = [sys.executable, "-m", "tests.index.killed"]
+
+
 def run(home: Path, folder: Path, step: int, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "tests.index.killed", str(home), str(folder), str(step), *options],
+        [*KILLED, str(home), str(folder), str(step), *options],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -104,6 +111,83 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
         assert not [*changed.home.snapshots.glob(".*"), *changed.home.path.glob("*.tmp")]
     assert outcomes[0] is False
     assert outcomes == sorted(outcomes)  # once committed, committed
+
+
+def test_killed_forty_times_at_random_moments_it_loads_and_answers_each_time(
+    indexed: Workshop, tmp_path: Path
+) -> None:
+    """By the clock and not by the step: wherever the process happens to be."""
+    for number in range(60):  # so that saving takes a while
+        indexed.write(
+            f"many/{number:02}.txt", f"Street {number}\n\nPorto planted {number} trees.\n"
+        )
+    indexed.refresh()
+    old = served(indexed.home.path)
+    began = time.monotonic()
+    shutil.copytree(indexed.home.path, tmp_path / "timed")
+    indexed.write("trees.txt", NEW["trees.txt"])
+    assert run(tmp_path / "timed", indexed.folder, 0).returncode == 0
+    whole = time.monotonic() - began
+    new = old | set(NEW)
+    untouched = tmp_path / "untouched"
+    shutil.copytree(indexed.home.path, untouched)
+    chance = random.Random(40)  # noqa: S311 - repeatable moments, not a secret
+    answered = killed = 0
+    for _ in range(40):
+        shutil.rmtree(indexed.home.path)
+        shutil.copytree(untouched, indexed.home.path)
+        with subprocess.Popen(
+            [*KILLED, str(indexed.home.path), str(indexed.folder), "0"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        ) as writer:
+            # Nothing is written while Python starts, so the moments lie after that.
+            try:
+                writer.wait(timeout=whole * (0.4 + 0.6 * chance.random()))
+            except subprocess.TimeoutExpired:
+                writer.kill()
+                killed += 1
+        assert what_broke(indexed.home.path, [old, new]) is None
+        answered += 1
+    assert answered == 40
+    assert killed > 20
+    indexed.refresh()
+    assert served(indexed.home.path) == new
+
+
+@pytest.mark.long
+def test_killed_at_every_step_beside_a_reader_nothing_is_torn_lost_or_backward(
+    changed: Workshop, tmp_path: Path
+) -> None:
+    total = int(run(copied(changed.home.path, tmp_path / "counted"), changed.folder, 0).stdout)
+    looks = 0
+    for step in range(1, total + 1):
+        home = copied(changed.home.path, tmp_path / str(step))
+        reader = SnapshotReader(home)
+        seen: list[int] = []
+        with subprocess.Popen(
+            [*KILLED, str(home), str(changed.folder), str(step)], cwd=ROOT
+        ) as one:
+            while one.poll() is None:
+                snapshot = reader.current()
+                found = {document.source for document in snapshot.documents()}
+                assert found == (NEW_SET if int(snapshot.id) > 1 else OLD_SET), step
+                seen.append(int(snapshot.id))
+                time.sleep(0.005)
+        assert one.returncode == -signal.SIGKILL
+        assert seen == sorted(seen)
+        looks += len(seen)
+        assert what_broke(home, [OLD_SET, NEW_SET]) is None, step
+        assert int(open_current(home).id) >= max(seen, default=1)
+        report = replace(changed, home=Home(home)).refresh()
+        assert (report.snapshot, served(home)) == ("000002", NEW_SET), step
+        reader.close()
+        shutil.rmtree(home)
+    assert looks > 10 * total
+
+
+def copied(home: Path, target: Path) -> Path:
+    return Path(shutil.copytree(home, target))
 
 
 def test_one_of_the_changes_carries_a_segment_over_and_one_does_not(

@@ -24,6 +24,7 @@ from index.terms import stems
 from tests.index.fakes import HashingEncoder
 from tests.index.workshop import Workshop
 
+# The same text often stands under several of these names, so copies come and go.
 NAMES = ["a.txt", "b.md", "sub/a.txt", "sub/deep/c.txt", "bad.pdf", "rows.csv"]
 TEXTS = {
     "tram": "Trams\n\nThe tram in Graz runs all night. Tickets cost two euros.\n",
@@ -38,7 +39,7 @@ edits = st.lists(
     st.tuples(
         st.sampled_from(["one", "two"]),
         st.sampled_from(NAMES),
-        st.sampled_from([*TEXTS, "remove"]),
+        st.sampled_from([*TEXTS, "remove", *(f"to {name}" for name in NAMES)]),
         st.booleans(),  # refresh after this edit
     ),
     min_size=1,
@@ -63,6 +64,7 @@ def all_of(snapshot: Snapshot, encoder: HashingEncoder) -> object:
     vector = encoder.encode_queries(["Werkzeug"])[0]
     answers.append([(hit.score, hit.passage.id) for hit in snapshot.dense(vector, 9, german)])
     answers.append(snapshot.passages(german))
+    answers.append([snapshot.sentence_vectors(d.id).tobytes() for d in snapshot.documents()])
     answers.append([snapshot.passages_of(document.id) for document in snapshot.documents()])
     answers.append([snapshot.find_document(document.source) for document in snapshot.documents()])
     counts = snapshot.status()
@@ -72,13 +74,26 @@ def all_of(snapshot: Snapshot, encoder: HashingEncoder) -> object:
         snapshot.records(),
         snapshot.manifest.content,
         (snapshot.document_count, snapshot.passage_count),
-        [counts[name] for name in ("practices", "events", "networks", "languages")],
+        [counts[name] for name in ("practices", "events", "networks", "languages", "aliases")],
+        [snapshot.aliases_of(document.source) for document in snapshot.documents()],
+        [snapshot.boilerplate_in(document.id).tolist() for document in snapshot.documents()],
         answers,
     )
 
 
+def vectors_of(library: Library, encoder: HashingEncoder) -> dict[str, bytes]:
+    """Every living passage's vector and those of its sentences, by its text's hash."""
+    stored = library.entries({source for known in library.versions().values() for source in known})
+    hashes = sorted({row.text_sha256 for one in stored for row in one.entry.rows})
+    whole, parts = library.vectors(encoder.id, hashes, encoder.dimension)
+    return {
+        text: vector.tobytes() + part.tobytes()
+        for text, vector, part in zip(hashes, whole, parts, strict=True)
+    }
+
+
 @settings(
-    max_examples=15,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -100,6 +115,11 @@ def test_small_refreshes_equal_one_clean_build(
             path = place / folder / name
             if text == "remove":
                 path.unlink(missing_ok=True)
+            elif text.startswith("to "):
+                if path.exists():
+                    target = place / folder / text.removeprefix("to ")
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    path.replace(target)
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(TEXTS[text], encoding="utf-8")
@@ -116,6 +136,7 @@ def test_small_refreshes_equal_one_clean_build(
         ):
             assert old.files().keys() == new.files().keys()
             assert old.quarantined() == new.quarantined()
+            assert vectors_of(old, encoder) == vectors_of(new, encoder)
         again = refresh(place / "grown", [], encoder, pool=pool)
         assert (again.snapshot, again.embedded) == (one.id, 0)
     finally:

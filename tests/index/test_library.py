@@ -98,7 +98,12 @@ def test_a_library_from_before_loose_texts_were_noted_lets_go_of_all_that_is_unu
     indexed: Workshop,
 ) -> None:
     with sqlite3.connect(indexed.home.library) as library:
-        library.executescript("DROP TRIGGER passage_deleted; DROP TABLE loose;")
+        library.executescript(
+            "DROP TRIGGER passage_deleted; DROP TABLE loose; DROP TABLE sketches;"
+            " DROP TABLE former; DROP TABLE changes; DROP TABLE barred;"
+            " ALTER TABLE quarantine DROP COLUMN seen;"
+            " UPDATE meta SET value = '1' WHERE key = 'format';"
+        )
         library.execute(
             "INSERT INTO vectors VALUES ('of no passage', ?, x'00')", (indexed.encoder.id,)
         )

@@ -11,10 +11,11 @@ import filelock
 import pytest
 
 from corpus.errors import Busy, HomeError, UsageError
+from index import refresh as refreshing
 from index.home import Home
 from index.library import Library
 from index.refresh import Progress, RefreshReport
-from index.snapshot import current_id
+from index.snapshot import SnapshotReader, current_id
 from tests.index.fakes import HashingEncoder
 from tests.index.workshop import ARTICLES, Workshop, write_articles
 
@@ -41,6 +42,8 @@ def test_the_report_has_the_published_form(workshop: Workshop) -> None:
         "removed",
         "unchanged",
         "quarantined",
+        "withheld",
+        "remarks",
         "seconds",
     ]
     assert [list(row) for row in value["quarantined"]] == [["source", "sha256", "stage", "reason"]]
@@ -133,6 +136,18 @@ def test_a_source_that_is_lost_removes_nothing_by_itself(indexed: Workshop, loss
     assert len(report.remarks) == 1
     assert str(indexed.folder) in report.remarks[0]
     assert indexed.sources() == sorted(ARTICLES)
+
+
+def test_a_source_that_lost_most_of_its_files_keeps_them_until_it_is_allowed(
+    indexed: Workshop,
+) -> None:
+    for name in ("harbour.txt", "mending.txt", "velo.md"):
+        (indexed.folder / name).unlink()
+    kept = indexed.refresh(most_gone=0.3)
+    assert (counts(kept), kept.withheld) == ((0, 0, 0, 5), 3)
+    assert "--allow-removals" in kept.remarks[0]
+    allowed = indexed.refresh(most_gone=1.0)
+    assert (counts(allowed), allowed.withheld) == ((0, 0, 3, 2), 0)
 
 
 def test_a_forgotten_source_takes_its_documents_along(indexed: Workshop) -> None:
@@ -303,3 +318,16 @@ def test_the_last_document_can_leave(workshop: Workshop) -> None:
     assert snapshot.similarities(vector) == {}
     workshop.refresh()
     assert workshop.sources() == sorted(ARTICLES)
+
+
+def test_a_clock_a_year_back_changes_no_order(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = SnapshotReader(indexed.home)
+    reader.current()
+    monkeypatch.setattr(refreshing, "_now", lambda: "2001-01-01T00:00:00+00:00")
+    indexed.write("trees.txt", "Trees\n\nPorto planted a thousand trees.\n")
+    assert indexed.refresh().snapshot == "000002"
+    assert reader.current().id == "000002"
+    assert reader.current().created.startswith("2001")
+    assert "trees.txt" in indexed.sources()

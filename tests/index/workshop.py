@@ -51,6 +51,7 @@ class Workshop:
         encoder: HashingEncoder | None = None,
         dry_run: bool = False,
         compact: bool = False,
+        most_gone: float = 1.0,
         progress: Callable[[Progress], None] | None = None,
     ) -> RefreshReport:
         return refresh(
@@ -59,6 +60,7 @@ class Workshop:
             encoder or self.encoder,
             dry_run=dry_run,
             compact=compact,
+            most_gone=most_gone,
             progress=progress,
             pool=self.pool,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.jobs import JobState
 from assistant.present import library
 
 STATUS: dict[str, Any] = {
@@ -52,6 +53,20 @@ def test_progress_is_a_bar_once_the_end_is_known(browse: Any) -> None:
     assert "max" not in browse(library.progress("looking", 0, 0)).of("progress")[0]
 
 
+def test_a_job_is_shown_as_it_stands(browse: Any) -> None:
+    ended = "2026-02-03T14:06:00+00:00"
+    assert library.job(JobState()) == ""
+    assert "reading articles" in browse(library.job(JobState("running", stage="read"))).words
+    done = library.job(
+        JobState("done", report={"added": 3}, remarks=("/mnt: absent",), finished=ended)
+    )
+    for words in ("Added3", "/mnt: absent", "ended 3 February 2026, 14:06"):
+        assert words in browse(done).words
+    assert "cancelled" in browse(library.job(JobState("cancelled", finished=ended))).words
+    failed = browse(library.job(JobState("failed", error="no room", finished=ended)))
+    assert "no room" in failed.words
+
+
 def test_hostile_names_are_inert_in_every_library_view(hostile: str, browse: Any) -> None:
     status = library.Status.parse(
         {**STATUS, "languages": [hostile], "sources": [hostile], "created": hostile}
@@ -64,6 +79,9 @@ def test_hostile_names_are_inert_in_every_library_view(hostile: str, browse: Any
         library.progress(hostile, 1, 2, hostile),
         library.report(outcome),
         library.failure(hostile),
+        library.job(JobState("running", stage=hostile)),
+        library.job(JobState("done", report=outcome, remarks=(hostile,), finished=hostile)),
+        library.job(JobState("failed", error=hostile, finished=hostile)),
     ):
         assert browse(html).inert or "<svg" in html
         assert not {"$", "{", "`"} & set(html)

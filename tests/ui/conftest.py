@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
+from assistant.jobs import JobState
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
 from index import Filters, Hit
@@ -78,33 +79,67 @@ def heading(text: str, words: str) -> Heading:
     return Heading(Span(start, start + len(words)), 1)
 
 
+# What a refresh did that met a file with a hostile name.
+OUTCOME: dict[str, Any] = {
+    "snapshot": "000004",
+    "parent": "000003",
+    "added": 2,
+    "changed": 1,
+    "removed": 0,
+    "unchanged": 4,
+    "quarantined": [
+        {
+            "source": "<script>window.pwned=10</script>.pdf",
+            "sha256": "00",
+            "stage": "parse",
+            "reason": "${window.pwned=11}",
+        }
+    ],
+    "seconds": 0.4,
+}
+
+
 @dataclass
-class Report:
-    """A refresh's outcome in its published form."""
+class BehavingJobs:
+    """Jobs that run until they are told to end."""
 
-    outcome: dict[str, Any]
+    state: JobState = field(default_factory=JobState)
+    started: int = 0
 
-    def to_json(self) -> dict[str, Any]:
-        return self.outcome
+    def start(self) -> JobState:
+        if self.state.is_running:
+            raise Busy("a refresh is running", "one refresh at a time", "wait for it to end")
+        self.started += 1
+        self.state = JobState("running", started="2026-05-04T09:30:00+00:00")
+        return self.state
 
+    def wait(self, timeout: float | None = None) -> JobState:
+        return self.state
 
-@dataclass(frozen=True)
-class Step:
-    stage: str
-    done: int
-    total: int
+    def advance(self, stage: str, done: int, total: int) -> None:
+        self.state = replace(self.state, stage=stage, done=done, total=total)
+
+    def end(self, state: Any, **outcome: Any) -> None:
+        """The job that runs ends as it is told; one that is done has a report."""
+        if state == "done":
+            outcome = {"report": OUTCOME} | outcome
+        self.state = JobState(state, self.state.started, "2026-05-04T09:31:00+00:00", **outcome)
+
+    def cancel(self) -> JobState:
+        if self.state.is_running:
+            self.end("cancelled")
+        return self.state
 
 
 @dataclass
 class BehavingService:
-    """Answers from two articles of its own, the same way every time, and counts refreshes."""
+    """Answers from two articles of its own, the same way every time."""
 
     empty: bool = False
-    busy: bool = False
     articles: dict[str, Document] = field(default_factory=dict)
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
-    refreshes: int = 0
+    jobs: BehavingJobs = field(default_factory=BehavingJobs)
 
     def __post_init__(self) -> None:
         from datetime import date
@@ -248,39 +283,6 @@ class BehavingService:
             raise UsageError(f"got {source!r}", "a stored document", "see townbook search")
         article = self.articles[source]
         return {"source": article.source, "document": article.id, "text": article.text}
-
-    def refresh(
-        self,
-        sources: Sequence[str] = (),
-        dry_run: bool = False,
-        progress: Callable[[Any], None] | None = None,
-    ) -> Report:
-        if self.busy:
-            raise Busy("another refresh is running", "to be alone", "try again in a minute")
-        for done in range(3):
-            if progress:
-                progress(Step("reading", done + 1, 3))
-        self.refreshes += 1
-        self.empty = False
-        return Report(
-            {
-                "snapshot": "000004",
-                "parent": "000003",
-                "added": 2,
-                "changed": 1,
-                "removed": 0,
-                "unchanged": 4,
-                "quarantined": [
-                    {
-                        "source": "<script>window.pwned=10</script>.pdf",
-                        "sha256": "00",
-                        "stage": "parse",
-                        "reason": "${window.pwned=11}",
-                    }
-                ],
-                "seconds": 0.4,
-            }
-        )
 
 
 @pytest.fixture(scope="session")

@@ -139,6 +139,8 @@ def test_a_hostile_article_runs_nothing_and_asks_for_nothing(visit: Any, service
     )
     page.get_by_role("tab", name="Library").click()
     page.locator("#refresh").click()
+    page.locator("#cancel").wait_for(timeout=WAIT)
+    service.jobs.end("done", remarks=("<img src=x onerror=window.pwned=12>",))
     page.locator("#outcome .report").wait_for(timeout=WAIT)
     assert page.evaluate("window.pwned") is None
     assert page.locator("#conversation img, #panel img, #outcome script").count() == 0
@@ -192,19 +194,48 @@ def test_a_fault_or_an_empty_library_is_told_in_the_conversation(visit: Any, ser
     assert here.complaints == []
 
 
-def test_a_refresh_shows_its_report_and_a_busy_one_says_so(
-    visit: Any, service: Any, picture: Any
-) -> None:
+def test_a_refresh_is_followed_to_its_report(visit: Any, service: Any, picture: Any) -> None:
     here = visit(service)
     page = here.page
     page.get_by_role("tab", name="Library").click()
+    assert not page.locator("#cancel").is_visible()
     page.locator("#refresh").click()
+    page.locator("#cancel").wait_for(timeout=WAIT)
+    assert page.locator("#refresh").is_disabled()
+    service.jobs.advance("embed", 3, 9)
+    page.get_by_text("3 of 9").wait_for(timeout=WAIT)
+    assert page.get_by_label("Refreshing").get_attribute("value") == "3"
+    picture(page, "refreshing")
+    service.jobs.end("done")
     page.locator("#outcome .counts").wait_for(timeout=WAIT)
     assert "Added" in page.locator("#outcome").inner_text()
+    page.locator("#cancel").wait_for(state="hidden", timeout=WAIT)
+    assert page.locator("#refresh").is_enabled()
     picture(page, "library")
-    service.busy = True
+    assert here.complaints == []
+
+
+def test_a_refresh_can_be_cancelled_by_keyboard(visit: Any, service: Any) -> None:
+    page = visit(service).page
+    page.get_by_role("tab", name="Library").click()
     page.locator("#refresh").click()
-    page.get_by_text("another refresh is running").wait_for(timeout=WAIT)
+    page.locator("#cancel").wait_for(timeout=WAIT)
+    page.locator("#cancel").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("The refresh was cancelled").wait_for(timeout=WAIT)
+    assert service.jobs.state.state == "cancelled"
+
+
+def test_a_refresh_that_something_else_started_is_shown_and_not_started_twice(
+    visit: Any, service: Any
+) -> None:
+    page = visit(service).page
+    page.get_by_role("tab", name="Library").click()
+    service.jobs.start()
+    page.locator("#cancel").wait_for(timeout=WAIT)
+    service.jobs.end("failed", error="no room on the disk")
+    page.get_by_role("alert").get_by_text("no room on the disk").wait_for(timeout=WAIT)
+    assert service.jobs.started == 1
     assert page.locator("#refresh").is_enabled()
 
 

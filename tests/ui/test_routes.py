@@ -21,7 +21,9 @@ BASE = "http://127.0.0.1"
 @pytest.fixture
 def client(service: Any) -> Iterator[TestClient]:
     served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
-    with TestClient(served, base_url=BASE, raise_server_exceptions=False) as client:
+    with TestClient(
+        served, base_url=BASE, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
+    ) as client:
         yield client
 
 
@@ -167,3 +169,76 @@ def test_a_document_that_is_not_stored_is_said_not_to_be(client: TestClient) -> 
 def test_a_body_beyond_the_limit_is_refused(client: TestClient) -> None:
     body = b"x" * (MAX_BODY_BYTES + 1)
     assert client.post("/api/v1/ask", content=body).status_code == 413
+
+
+REFRESH = "/api/v1/refresh"
+
+
+def test_a_refresh_is_started_followed_and_told(client: TestClient, service: Any) -> None:
+    assert client.get(REFRESH).json()["state"] == "idle"
+    started = client.post(REFRESH)
+    assert (started.status_code, started.json()["state"]) == (202, "running")
+    service.jobs.advance("read", 2, 5)
+    told = client.get(REFRESH).json()
+    assert (told["stage"], told["done"], told["total"]) == ("read", 2, 5)
+    service.jobs.end("done")
+    assert client.get(REFRESH).json()["report"]["added"] == 2
+    assert client.get(REFRESH).headers["cache-control"] == "no-store"
+
+
+def test_a_second_refresh_is_refused_while_one_runs(client: TestClient, service: Any) -> None:
+    client.post(REFRESH)
+    refused = client.post(REFRESH)
+    assert refused.status_code == 409
+    assert refused.headers["retry-after"] == "5"
+    assert refused.json()["refresh"]["state"] == "running"
+    assert service.jobs.started == 1
+
+
+def test_a_refresh_is_cancelled_and_cancelling_nothing_does_no_harm(client: TestClient) -> None:
+    assert client.delete(REFRESH).json()["state"] == "idle"
+    client.post(REFRESH)
+    assert client.delete(REFRESH).json()["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "null"},
+        {"x-forwarded-for": "203.0.113.9"},
+        {"forwarded": "for=203.0.113.9"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+def test_another_page_and_people_behind_a_proxy_start_and_cancel_nothing(
+    client: TestClient, service: Any, method: str, headers: dict[str, str]
+) -> None:
+    if method == "DELETE":
+        service.jobs.start()
+    before = service.jobs.state
+    assert client.request(method, REFRESH, headers=headers).status_code == 403
+    assert service.jobs.state == before
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"sec-fetch-site": "same-origin", "origin": BASE}, {"sec-fetch-site": "none"}],
+    ids=["own page", "address bar"],
+)
+def test_the_servers_own_page_may_refresh(client: TestClient, headers: dict[str, str]) -> None:
+    assert client.post(REFRESH, headers=headers).status_code == 202
+
+
+def test_another_machine_may_ask_and_look_but_not_refresh(service: Any) -> None:
+    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    with TestClient(served, base_url=BASE, client=("192.0.2.7", 50_000)) as far:
+        assert far.get(REFRESH).status_code == 200
+        assert far.get("/api/v1/ask", params={"question": "When?"}).status_code == 200
+        assert far.post(REFRESH).status_code == 403
+        assert far.delete(REFRESH).status_code == 403
+    assert service.jobs.started == 0

@@ -15,7 +15,9 @@ import pytest
 
 from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
+from assistant.digest import parse_since
 from assistant.explaining import Candidate, Explanation
+from assistant.jobs import JobState
 from assistant.settings import Settings
 from assistant.sufficiency import Check
 from corpus import Document, Field, Passage, Practice, Record, Span
@@ -55,6 +57,28 @@ class Step:
 
 
 @dataclass
+class Jobs:
+    """Jobs that are done at once, with the outcomes they are given."""
+
+    outcomes: list[JobState] = field(default_factory=list)
+    started: list[tuple[str, ...]] = field(default_factory=list)
+
+    def start(self, sources: Sequence[str] = ()) -> JobState:
+        self.started.append(tuple(sources))
+        return JobState("running")
+
+    @property
+    def state(self) -> JobState:
+        return self.wait() if self.started else JobState()
+
+    def cancel(self) -> JobState:
+        return self.state
+
+    def wait(self, timeout: float | None = None) -> JobState:
+        return self.outcomes[min(len(self.started), len(self.outcomes)) - 1]
+
+
+@dataclass
 class Library:
     """Stands for the service: answers with the sentence that shares a word with the question."""
 
@@ -66,6 +90,10 @@ class Library:
     )
     remembered: list[str] = field(default_factory=list)
     quarantined: list[dict[str, str]] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    readmitted: list[str] = field(default_factory=list)
+    withheld: int = 0  # files that are gone and that a refresh keeps
+    removals_allowed: int = 0  # refreshes that may remove any number
     remarks: tuple[str, ...] = ()
     refreshed: int = 0
     compacted: int = 0
@@ -73,6 +101,7 @@ class Library:
     ready: bool = True
     closed: bool = False
     failure: BaseException | None = None
+    jobs: Jobs = field(default_factory=Jobs)
 
     def ask(
         self,
@@ -152,8 +181,10 @@ class Library:
         dry_run: bool = False,
         progress: Callable[[Any], None] | None = None,
         compact: bool = False,
+        allow_removals: bool = False,
     ) -> Report:
         self.compacted += compact
+        self.removals_allowed += allow_removals
         if progress:
             progress(Step("reading", 1, 2))
             progress(Step("reading", 2, 2))
@@ -170,6 +201,7 @@ class Library:
                 "removed": 0,
                 "unchanged": 0,
                 "quarantined": self.quarantined,
+                "withheld": 0 if allow_removals else self.withheld,
                 "seconds": 0.5,
             },
             self.remarks,
@@ -184,12 +216,52 @@ class Library:
     def remove_source(self, source: str) -> None:
         self.remembered.remove(source)
 
+    def digest(self, since: str) -> dict[str, Any]:
+        parse_since(since)
+        article = {"source": "trams.txt", "title": "Trams", "url": None, "published": None}
+        practice = {"source": "trams.txt", "name": "Free trams", "city": "Brno", "country": "CZ"}
+        event = {
+            "source": "trams.txt",
+            "name": "Tram day",
+            "start": "2026-05-01",
+            "end": "2026-05-02",
+            "place": "Brno",
+            "country": None,
+        }
+        return {
+            "since": since,
+            "snapshot": "000002",
+            "added": [article],
+            "changed": [],
+            "removed": [article | {"title": None}],
+            "practices": [practice],
+            "events": [event],
+        }
+
+    def quarantine(self) -> list[dict[str, str]]:
+        seen = {"path": "/a/broken.pdf", "first_seen": "2026-01-01", "last_seen": "2026-02-01"}
+        return [{**row, **seen} for row in self.quarantined]
+
+    def retry(
+        self, sources: Sequence[str] = (), progress: Callable[[Any], None] | None = None
+    ) -> Report:
+        self.retried += sources or ["all"]
+        return self.refresh()
+
+    def purge(self, source: str, progress: Callable[[Any], None] | None = None) -> dict[str, Any]:
+        self.remembered.remove(source)
+        return {"source": source, "documents": ["a.txt", "b.txt"], "snapshot": "000003"}
+
+    def readmit(self, article: str) -> None:
+        self.readmitted.append(article)
+
     def status(self) -> dict[str, Any]:
         self._require_ready()
         return {
             "snapshot": "000001",
             "created": "2026-02-20T08:00:00Z",
             "documents": 2,
+            "aliases": 0,
             "passages": 2,
             "practices": 0,
             "events": 0,
@@ -198,6 +270,7 @@ class Library:
             "quarantined": len(self.quarantined),
             "sources": self.remembered,
             "sound": True,
+            "refresh": JobState().to_json(),
         }
 
     def document(self, source: str) -> Document | None:
@@ -207,6 +280,9 @@ class Library:
         if source_or_id in self.articles:
             return self.articles[source_or_id]
         return next((d for d in self.articles.values() if d.id == source_or_id), None)
+
+    def find_former(self, id: str) -> None:
+        """Nothing ever left."""
 
     def show(self, source: str) -> dict[str, Any]:
         document = self.find_document(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ def test_refresh_prints_the_report_to_stdout_and_progress_to_stderr(
     assert ran.code == 0
     assert list(ran.json) == [
         *("snapshot", "parent", "added", "changed", "removed"),
-        *("unchanged", "quarantined", "seconds"),
+        *("unchanged", "quarantined", "withheld", "seconds"),
     ]
     assert ran.err == "townbook: reading 1 of 2\ntownbook: reading 2 of 2\n"
 
@@ -39,6 +40,16 @@ def test_compact_is_asked_for_by_name(run: Run, library: Any) -> None:
     assert library.compacted == 0
     assert run("refresh", "--compact").code == 0
     assert library.compacted == 1
+
+
+def test_files_kept_from_removal_make_it_exit_1_until_removals_are_allowed(
+    run: Run, library: Any
+) -> None:
+    library.withheld = 4
+    library.remarks = ("/a: 4 of its 10 files are gone",)
+    assert run("refresh").code == 1
+    assert run("refresh", "--allow-removals").code == 0
+    assert library.removals_allowed == 1
 
 
 def test_sources_take_a_home_wherever_it_stands(run: Run, tmp_path: Path) -> None:
@@ -121,10 +132,25 @@ def test_a_path_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
     assert (ran.code, "does not exist" in ran.err) == (2, True)
 
 
-@pytest.mark.parametrize("option", ["--watch", "--workers"])
+@pytest.mark.parametrize("option", ["--workers", "--threads"])
 def test_what_this_version_does_not_do_is_not_offered(run: Run, option: str) -> None:
     assert run("refresh", option).code == 2
     assert option not in run("refresh", "--help").out
+
+
+@pytest.mark.parametrize("other", ["--dry-run", "--strict", "--compact"])
+def test_watching_goes_with_nothing_that_is_done_once(run: Run, library: Any, other: str) -> None:
+    ran = run("refresh", "--watch", other)
+    assert (ran.code, other in ran.err) == (2, True)
+    assert library.refreshed == 0
+
+
+def test_progress_for_a_program_is_lines_of_json(run: Run) -> None:
+    ran = run("refresh", "--json", "--progress", "json")
+    assert [json.loads(line) for line in ran.err.splitlines()] == [
+        {"progress": {"stage": "reading", "done": 1, "total": 2}},
+        {"progress": {"stage": "reading", "done": 2, "total": 2}},
+    ]
 
 
 def test_sources_are_added_listed_and_removed(run: Run, tmp_path: Path) -> None:

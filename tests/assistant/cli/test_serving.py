@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from assistant.jobs import JobState
 from index.home import Home
 
 Run = Callable[..., Any]
@@ -121,6 +123,36 @@ def test_an_address_the_page_will_refuse_costs_no_indexing(
     run("serve", "--host", "192.0.2.1")
     assert library.refreshed == 0
     assert not starter(tmp_path).exists()
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("options", "watched"), [((), True), (("--watch",), True), (("--no-watch",), False)]
+)
+def test_sources_are_watched_while_the_page_is_open_unless_told_otherwise(
+    run: Run,
+    library: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: tuple[str, ...],
+    watched: bool,
+) -> None:
+    publish(tmp_path)
+    seen: list[tuple[object, ...]] = []
+
+    @contextmanager
+    def watching(jobs: object, home: Home, told: Callable[[JobState], None]) -> Iterator[None]:
+        seen.append((jobs, home.path))
+        told(JobState("failed", error="no room on the disk"))
+        yield
+        seen.append(("closed before the service", library.closed))
+
+    monkeypatch.setattr("assistant.watching.watching", watching)
+    ran = run("serve", *options)
+    assert ran.code == 0
+    expected = [(library.jobs, tmp_path / "home"), ("closed before the service", False)]
+    assert seen == (expected if watched else [])
+    assert ("a refresh failed: no room on the disk" in ran.err) == watched
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
