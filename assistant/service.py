@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from assistant.explaining import Explanation
     from assistant.jobs import RefreshJobs
     from assistant.shelf import Shelf
+    from corpus.web.door import Door
+    from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
 
 
@@ -95,8 +97,11 @@ class Townbook:
         that lost more than the set share of its files keeps them unless ``allow_removals``.
         """
         # Imported here: a question reads no files.
+        from corpus.web.mirrors import Mirrors
         from index.refresh import refresh
 
+        self._refuse_local(sources)
+        door = None if dry_run else self._door()
         return refresh(
             self.settings.home,
             sources,
@@ -106,6 +111,7 @@ class Townbook:
             most_gone=1.0 if allow_removals else self.settings.removals,
             retention_days=self.settings.retention,
             progress=progress,
+            web=Mirrors(self._home.fetched, door),
         )
 
     @property
@@ -119,22 +125,26 @@ class Townbook:
             return self._jobs
 
     def sources(self) -> list[str]:
-        """The folders and files that refresh looks at, in the order they were first given."""
+        """What refresh looks at: folders, files and addresses, in the order of their giving."""
         from index.library import Library
 
         with Library(self._home, read_only=True) as library:
             return list(library.sources())
 
     def add_source(self, source: str) -> bool:
-        """Remembers a folder or file for the next refresh; False when it was known already.
+        """Remembers a folder, a file or an address; False when it was known already.
 
-        Raises UsageError when nothing readable is there.
+        The next refresh reads it. Raises UsageError when nothing readable is there, or an
+        address may not be asked; whether one answers is not tried.
         """
         from corpus.sources import survey
+        from corpus.web.addresses import is_address
         from index.library import Library
         from index.refresh import root_name
 
-        survey(source)
+        self._refuse_local([source])
+        if not is_address(source):
+            survey(source)
         with Library(self._home) as library:
             return library.add_source(root_name(source), now=datetime.now(UTC).isoformat())
 
@@ -357,6 +367,23 @@ class Townbook:
             if self._shelf is None or self._shelf.snapshot is not snapshot:
                 self._shelf = Shelf(snapshot, encoder)
             return self._shelf
+
+    def _refuse_local(self, sources: Sequence[str]) -> None:
+        """UsageError for an address that may not be asked, told before any work is begun."""
+        from corpus.web.addresses import is_address, parse_address, refuse_local
+
+        for address in filter(is_address, sources):
+            refuse_local(parse_address(address), self._allowed())
+
+    def _allowed(self) -> Allowed:
+        from corpus.web.reach import Allowed
+
+        return Allowed.of(self.settings.allow_hosts)
+
+    def _door(self) -> Door:
+        from corpus.web.door import Door
+
+        return Door(allowed=self._allowed())
 
     def _load_encoder_for(self, snapshot: Snapshot) -> IndexingEncoder:
         """The encoder; raises EncoderError when the snapshot was built with another."""

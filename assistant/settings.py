@@ -48,6 +48,8 @@ class Settings:
     model: str = DEFAULT_MODEL
     precision: Precision = "auto"  # see index.encoders.load_encoder
     today: date | None = None  # None: the system's day, asked at each question
+    # Hosts and networks that may be fetched from although they are not public.
+    allow_hosts: tuple[str, ...] = ()
     removals: float = DEFAULT_REMOVALS  # share of a source's files that a refresh removes unasked
     retention: int = DEFAULT_RETENTION  # days for which replaced and removed texts are kept
 
@@ -64,6 +66,7 @@ class Settings:
             model=_find("model", environ, options).value or DEFAULT_MODEL,
             precision=_precision(_find("precision", environ, options).value),
             today=_day(today) if today else None,
+            allow_hosts=_hosts(_find("allow_hosts", environ, options).value),
             removals=_share(_find("removals", environ, options).value),
             retention=_days(_find("retention", environ, options).value),
         )
@@ -80,6 +83,7 @@ def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> t
         "model": settings.model,
         "precision": settings.precision,
         "today": settings.today.isoformat() if settings.today else None,
+        "allow_hosts": ", ".join(settings.allow_hosts) or None,
         "removals": f"{settings.removals:g}",
         "retention": str(settings.retention),
     }
@@ -116,6 +120,16 @@ def _day(text: str) -> date:
         raise UsageError(
             f"got today={text!r}", "a date as YYYY-MM-DD", "correct --today or TOWNBOOK_TODAY"
         ) from None
+
+
+def _hosts(text: str | None) -> tuple[str, ...]:
+    if not text:
+        return ()
+    from corpus.web.reach import Allowed  # few set it, and every command reads settings
+
+    hosts = tuple(entry.strip() for entry in text.split(",") if entry.strip())
+    Allowed.of(hosts)
+    return hosts
 
 
 def _precision(text: str | None) -> Precision:

@@ -21,6 +21,7 @@ from assistant.jobs import JobState
 from assistant.settling import Pace, Settling, Stamp, Stamps
 from corpus.errors import Busy, TownbookError
 from corpus.sources import survey
+from corpus.web.addresses import is_address
 from index.home import Home
 from index.library import Library
 
@@ -235,11 +236,6 @@ def watching(
     finally:
         watch.stop()
         thread.join()
-
-
-def is_address(root: str) -> bool:
-    """Whether a source is on the web, so that nothing but asking tells whether it changed."""
-    return "://" in root
 
 
 def _merged(parts: Iterable[Stamps]) -> dict[str, Stamp]:

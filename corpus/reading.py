@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from corpus import Document
 from corpus.errors import Unreadable
@@ -23,8 +23,11 @@ from corpus.raw import MOST_BYTES, read_raw
 from corpus.readers import Failure
 from corpus.readers.child import Child
 from corpus.sources import Item
+from corpus.web.links import Listing
 
 __all__ = ["Failure", "Read", "ReaderPool"]
+
+T = TypeVar("T")
 
 WORKERS = 2
 TIMEOUT_SECONDS = 20.0  # of wall clock, for one file
@@ -129,22 +132,37 @@ class ReaderPool:
         documents, failures = self._parse(item, raw.data)
         return Read(item, raw.sha256, documents, failures)
 
+    def links(self, data: bytes, url: str) -> Listing:
+        """What ``data``, a feed or a sitemap fetched from ``url``, lists.
+
+        Unreadable for what is neither, or was too much for its reader.
+        """
+        found = self._with_child(lambda child: child.links(url, data, self._timeout_seconds))
+        if isinstance(found, Failure):
+            raise Unreadable(found.stage, found.reason)
+        return found
+
     def _parse(self, item: Item, data: bytes) -> tuple[tuple[Document, ...], tuple[Failure, ...]]:
+        return self._with_child(
+            lambda child: child.parse(
+                item.source, item.path.name, item.url, data, self._timeout_seconds
+            )
+        )
+
+    def _with_child(self, ask: Callable[[Child], T]) -> T:
+        """What ``ask`` gets from an idle child, or from a fresh one."""
         child = self._slots.get()
         try:
             if child is None or not child.is_usable():
                 self._forget(child)
                 child = None  # the slot stays a slot if the start fails
                 child = self._start()
-            documents, failures = child.parse(
-                item.source, item.path.name, item.url, data, self._timeout_seconds
-            )
+            return ask(child)
         finally:
             if child is not None and not child.is_usable():
                 self._forget(child)
                 child = None
             self._slots.put(child)
-        return documents, failures
 
     def _start(self) -> Child:
         with self._lock:

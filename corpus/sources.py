@@ -46,6 +46,9 @@ class Survey:
     origin: str
     items: tuple[Item, ...]
     skipped: tuple[Skipped, ...]
+    # True: without items, all of it was removed on purpose. A folder never knows that.
+    is_certain: bool = False
+    remarks: tuple[str, ...] = ()  # what a person should know of it, one line each
 
 
 def discover(root: str | Path) -> Iterator[Item]:

@@ -1,10 +1,11 @@
 """What a refresh has to do: what is on disk compared with what the library knows.
 
 Pure: it sees lists of files and returns a plan. Four rules live here. A source that is
-missing, unreachable or empty removes nothing by itself. One that lost more of its files than a
-set share removes none until somebody says so. Every file has one name, and no name depends on
-the order in which things happened. A file is looked into only when its size, its time or the
-code that reads it is not what it was.
+missing, unreachable or empty removes nothing by itself, unless it is a mirror of the web, which
+has its servers' word for what was deleted. One that lost more of its files than a set share
+removes none until somebody says so. Every file has one name, and no name depends on the order
+in which things happened. A file is looked into only when its size, its time or the code that
+reads it is not what it was.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Found:
     root: str
     items: tuple[Item, ...] | None
     trouble: str = ""
+    is_certain: bool = False  # without items, all of it was removed on purpose: see Survey
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,11 @@ def plan(
     source of which more than ``most_gone`` (a share of its known files) is gone keeps them all;
     a file that was moved within its source is not gone.
     """
-    remarks: list[str] = []
+    remarks: list[str] = [remark for source in found for remark in source.remarks]
     kept: set[FileKey] = set()
     for source in found:
         here = [row for row in known.values() if row.root == source.root]
-        if source.items:
+        if source.items or source.is_certain:
             continue
         trouble = source.trouble or "it holds nothing to read"
         what_stays = f"; its {len(here)} files stay as they were" if here else ""
@@ -82,7 +85,7 @@ def plan(
         kept |= {row.key for row in here}
     withheld: list[FileKey] = []
     for source in found:
-        lost = _too_many_gone(source, known, most_gone) if source.items else []
+        lost = _too_many_gone(source, known, most_gone) if source.items or source.is_certain else []
         if lost:
             files = sum(row.root == source.root for row in known.values())
             remarks.append(

@@ -7,6 +7,7 @@
     <home>/snapshots/000051/     manifest.json  tombstones.safetensors, and of each segment
                                  000017-catalogue.sqlite  -vectors.npy  -words.safetensors
     <home>/snapshots/.building-* a snapshot being written; left over only by a killed writer
+    <home>/fetched/3f2a…/        what was fetched of one web source (corpus.web.mirror)
     <home>/CURRENT               the published snapshot's number and its manifest's sha256
     <home>/models/               restored and downloaded encoders
     <home>/writer.lock           held by the one process that refreshes
@@ -50,6 +51,11 @@ class Home:
     def articles(self) -> Path:
         """Looked at by every refresh when it exists."""
         return self.path / "articles"
+
+    @property
+    def fetched(self) -> Path:
+        """Mirrors of the web sources, one folder each; only a refresh writes there."""
+        return self.path / "fetched"
 
     @property
     def library(self) -> Path:

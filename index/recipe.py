@@ -23,7 +23,8 @@ def recipe(encoder_id: str) -> str:
 
 @cache
 def _reading_code() -> str:
-    """sha256 over the code and data that read and cut a file, starter articles aside."""
+    """sha256 over the code and data that read and cut a file: without starter articles, and
+    without the fetching of files, which reads none."""
     digest = sha256()
     terms = resources.files("index").joinpath("terms.py")
     files = [*_files(resources.files("corpus"), "corpus/"), ("index/terms.py", terms.read_bytes())]
@@ -38,7 +39,7 @@ def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}{entry.name}"
         if entry.is_dir():
-            if name != "articles":
+            if name not in ("articles", "web"):
                 found += _files(entry, f"{name}/")
         elif entry.name.endswith(_READING_SUFFIXES):
             found.append((name, entry.read_bytes()))

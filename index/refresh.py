@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import filelock
 
@@ -30,6 +30,10 @@ from corpus.errors import (
 )
 from corpus.reading import Read, ReaderPool
 from corpus.sources import Item, Survey, survey
+from corpus.web.addresses import is_address, spelled
+from corpus.web.mirror import Mirror
+from corpus.web.mirrors import remove_others
+from corpus.web.names import folder_of
 from index import IndexingEncoder, history, purging
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
@@ -50,11 +54,23 @@ T = TypeVar("T")
 _FILES_A_COMMIT = 32
 
 
+class Web(Protocol):
+    """What stands for the web sources; corpus.web.mirrors.Mirrors in the product."""
+
+    def survey(
+        self, address: str, tell: Callable[[int, int], None], barred: Collection[str]
+    ) -> Survey:
+        """What there is of ``address`` now; ``tell`` hears pages done and pages in all.
+
+        Pages whose source is ``barred`` are not fetched. TownbookError when nothing is known.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a refresh is: ``done`` of ``total`` in its present stage."""
 
-    stage: str  # "look" | "read" | "embed" | "write"
+    stage: str  # "look" | "fetch" | "read" | "embed" | "write"
     done: int
     total: int
 
@@ -102,6 +118,7 @@ def refresh(
     retention_days: int = 365,
     progress: Callable[[Progress], None] | None = None,
     survey: Callable[[str], Survey] = survey,
+    web: Web | None = None,
     pool: ReaderPool | None = None,
 ) -> RefreshReport:
     """Bring the index of ``home`` up to date with its sources and the ones given.
@@ -112,6 +129,7 @@ def refresh(
     goes when its segment is merged, and with it the snapshot before. A source that lost more than
     the share ``most_gone`` of its files loses none of them, and a remark says so. Texts that were
     replaced or removed are kept for ``retention_days`` beside the index, but not by ``compact``.
+    ``web`` surveys sources that are addresses; without it they stay as they were.
 
     Raises Busy at once when another process refreshes, UsageError for a new source that cannot be
     looked at, HomeError when the home cannot be written; what was published before then stands.
@@ -131,6 +149,7 @@ def refresh(
             library,
             encoder,
             pool,
+            web,
             progress or _silent,
             dry_run=dry_run,
             compact=compact,
@@ -149,6 +168,7 @@ class _Refresh:
     library: Library
     encoder: IndexingEncoder
     pool: ReaderPool | None  # None: one of its own
+    web: Web | None
     progress: Callable[[Progress], None]
     dry_run: bool
     compact: bool
@@ -261,26 +281,43 @@ class _Refresh:
         if has_articles or any(root == articles for root, _name in known):
             roots.insert(0, articles)
         found = []
+        barred = purging.barred(self.library)
         for done, root in enumerate(roots):
             self.progress(Progress("look", done, len(roots)))
             try:
-                found.append(Found(root, survey(root).items))
+                here = self._survey_web(root, barred) if is_address(root) else survey(root)
+                found.append(
+                    Found(root, here.items, is_certain=here.is_certain, remarks=here.remarks)
+                )
             except TownbookError as error:
                 if root in new:
                     raise
                 found.append(Found(root, None, error.found))
-        barred = purging.barred(self.library)
         if barred:
             found = [_without(source, barred) for source in found]
         if not self.dry_run:
             for root in new:
                 self.library.add_source(root, now=_now())
+            remove_others(self.home.fetched, filter(is_address, roots))
         self.progress(Progress("look", len(roots), len(roots)))
         if not has_articles or found[0].items:
             return found
         # The folder of a new home is empty by right; only a loss is worth a remark.
         lost = any(root == articles for root, _name in known)
         return found if lost else found[1:]
+
+    def _survey_web(self, address: str, barred: frozenset[FileKey]) -> Survey:
+        if self.web is None:
+            raise TownbookError(
+                f"{address} was not asked for, as this refresh fetches nothing",
+                "a refresh that is handed a door to the web",
+                "run `townbook refresh`",
+            )
+        return self.web.survey(
+            address,
+            lambda done, total: self.progress(Progress("fetch", done, total)),
+            {name for root, name in barred if root == address},
+        )
 
     def _read(
         self,
@@ -377,6 +414,7 @@ def purge(
             library,
             encoder,
             None,
+            None,
             progress or _silent,
             dry_run=False,
             compact=True,
@@ -384,9 +422,17 @@ def purge(
             retention_days=0,
         )
         report = work.republish()
+        _purge_mirrors(home, library, root, name)
         history.forget_changes(library, purged.documents)  # which name what was purged
         library.write_anew()
     return purged, replace(report, seconds=time.perf_counter() - started)
+
+
+def _purge_mirrors(home: Home, library: Library, root: str, name: str | None) -> None:
+    """Remove what was fetched of a purged source, or of its article called ``name``."""
+    remove_others(home.fetched, filter(is_address, library.sources()))
+    if is_address(root) and name is not None:
+        Mirror(home.fetched / folder_of(root)).drop(root, {name})
 
 
 def _without(source: Found, barred: frozenset[FileKey]) -> Found:
@@ -412,9 +458,12 @@ def _facts(versions: Mapping[FileKey, Versions]) -> Iterator[tuple[str, str, str
 
 
 def root_name(source: str) -> str:
-    """What a source is remembered as: an address as it stands, a path made absolute."""
-    if "://" in source:
-        return source
+    """What a source is remembered as: an address in its one spelling, a path made absolute.
+
+    UsageError for an address that could not be fetched whatever the network.
+    """
+    if is_address(source):
+        return spelled(source)
     return str(Path(source).expanduser().resolve())
 
 

@@ -25,6 +25,10 @@ KEPT_IN = {
     "pypdf": ("corpus/readers",),
     "docx": ("corpus/readers",),
     "trafilatura": ("corpus/readers",),
+    "httpx": ("corpus/web",),
+    "protego": ("corpus/web",),
+    "idna": ("corpus/web",),
+    "lxml": ("corpus/web/links.py",),
 }
 
 

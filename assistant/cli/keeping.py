@@ -17,7 +17,10 @@ from corpus.errors import UsageError
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-SUPPORTED = "a folder or a file (txt, md, html, pdf, docx, csv, jsonl)"
+SUPPORTED = (
+    "a folder, a file (txt, md, html, pdf, docx, csv, jsonl), or the address of a page, a feed or"
+    " a sitemap"
+)
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|www\.", re.IGNORECASE)
 
@@ -109,7 +112,7 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     """
     if args.attached:
         end_with(console.stdin)
-    sources = [local_source(source) for source in args.sources]
+    sources = [named_source(source) for source in args.sources]
     if args.watch:
         return _watch(args, console, sources)
     with console.service() as service, _progress(args, console) as step:
@@ -166,7 +169,7 @@ def run_list(args: argparse.Namespace, console: Console) -> int:
 
 def run_add(args: argparse.Namespace, console: Console) -> int:
     """Remember a source; the next refresh reads it."""
-    source = local_source(args.source)
+    source = named_source(args.source)
     with console.service() as service:
         known = source in service.sources()
         service.add_source(source)
@@ -180,9 +183,7 @@ def run_remove(args: argparse.Namespace, console: Console) -> int:
     with console.service() as service:
         known = set(service.sources())
         # As listed wins; a relative path is what a person types from the folder's own place.
-        source = (
-            args.source if args.source in known else str(Path(args.source).expanduser().resolve())
-        )
+        source = args.source if args.source in known else _as_listed(args.source)
         if source not in known:
             raise UsageError(
                 f"{args.source} is no source", "one that 'townbook sources' lists", "check it"
@@ -192,16 +193,23 @@ def run_remove(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def local_source(text: str) -> str:
-    """The absolute path of an existing folder or file.
+def _as_listed(text: str) -> str:
+    if _ADDRESS.match(text):
+        return named_source(text)
+    return str(Path(text).expanduser().resolve())
 
-    Raises UsageError for a web address, which this version does not read, and for what is not
-    there.
+
+def named_source(text: str) -> str:
+    """The absolute path of an existing folder or file, or an address in its one spelling.
+
+    Raises UsageError for what is not there, and for an address that cannot be fetched.
     """
     if _ADDRESS.match(text):
-        raise UsageError(
-            f"got the address {text}", SUPPORTED, "save the page as a file and give that"
-        )
+        from corpus.web.addresses import is_address, spelled  # most sources are folders
+
+        if not is_address(text):
+            raise UsageError(f"got {text}", SUPPORTED, f"write https://{text}")
+        return spelled(text)
     path = Path(text).expanduser()
     if not path.exists():
         raise UsageError(f"{text} does not exist", SUPPORTED, "check the path")

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from corpus import Document
 from corpus.errors import Unreadable
-from corpus.readers.draft import Draft, finish
+from corpus.readers.draft import Draft, finish, web_address
 from corpus.text import canonical
 
 SUFFIXES = frozenset(
@@ -44,7 +44,7 @@ def parse(
     suffix = PurePosixPath(name).suffix.lower()
     try:
         if suffix in (".csv", ".jsonl"):
-            yield from _rows(source, name, suffix, raw)
+            yield from _rows(source, name, suffix, raw, url)
         else:
             yield finish(_draft(suffix, raw), source, name=name, url=url)
     except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
@@ -89,7 +89,9 @@ def _draft(suffix: str, raw: bytes) -> Draft:
     raise Unreadable("open", f"no reader for {suffix or 'a file without suffix'}; known: {known}")
 
 
-def _rows(source: str, name: str, suffix: str, raw: bytes) -> Iterator[Document | Failure]:
+def _rows(
+    source: str, name: str, suffix: str, raw: bytes, url: str | None
+) -> Iterator[Document | Failure]:
     from corpus.readers.rows import read_csv, read_jsonl
 
     read = read_csv if suffix == ".csv" else read_jsonl
@@ -100,7 +102,10 @@ def _rows(source: str, name: str, suffix: str, raw: bytes) -> Iterator[Document 
         try:
             if isinstance(row, Unreadable):
                 raise row
-            yield finish(row, row_source, name=f"{PurePosixPath(name).stem} {number}")
+            # A table tells of pages elsewhere: a row's own address stands.
+            address = web_address(row.url) or url
+            row_name = f"{PurePosixPath(name).stem} {number}"
+            yield finish(row, row_source, name=row_name, url=address)
         except Exception as error:  # noqa: BLE001 - one bad row must not cost the others
             yield failure_of(row_source, error)
     if not any_row:  # else the file would be neither read nor quarantined

@@ -14,12 +14,13 @@ import sys
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from corpus import Document
 from corpus.document_json import document_from_json
 from corpus.errors import TownbookError
 from corpus.readers import Failure
+from corpus.web.links import Listing
 
 T = TypeVar("T")
 
@@ -80,30 +81,60 @@ class Child:
         documents: list[Document] = []
         failures: list[Failure] = []
 
+        def take(reply: dict[str, Any]) -> None:
+            if "document" in reply:
+                documents.append(document_from_json(reply["document"]))
+            else:
+                failures.append(Failure(**reply["failure"]))
+
+        header = {"source": source, "name": name, "url": url}
+        death = self._ask(header, source, data, take, timeout_seconds)
+        return tuple(documents), (*failures, *([death] if death else []))
+
+    def links(self, url: str, data: bytes, timeout_seconds: float) -> Listing | Failure:
+        """What the child finds listed in ``data``, a feed or a sitemap fetched from ``url``."""
+        found: list[Listing | Failure] = []
+
+        def take(reply: dict[str, Any]) -> None:
+            if "listing" in reply:
+                found.append(Listing.from_json(reply["listing"]))
+            else:
+                found.append(Failure(**reply["failure"]))
+
+        death = self._ask({"links": True, "url": url}, url, data, take, timeout_seconds)
+        return death or found[0]
+
+    def _ask(
+        self,
+        header: dict[str, Any],
+        source: str,
+        data: bytes,
+        take: Callable[[dict[str, Any]], None],
+        timeout_seconds: float,
+    ) -> Failure | None:
+        """Hand every reply to ``take``; what the child died of, if it did."""
+
         def talk(replies: IO[bytes]) -> bool:
-            self._request(source, name, url, data)
+            self._request(header, data)
             left = _MOST_REPLY_BYTES
             while (line := replies.readline(left)).endswith(b"\n"):
                 left -= len(line)
                 reply = json.loads(line)
-                if "document" in reply:
-                    documents.append(document_from_json(reply["document"]))
-                elif "failure" in reply:
-                    failures.append(Failure(**reply["failure"]))
-                else:
+                if "done" in reply:
                     self._retires = bool(reply["retire"])
                     return True
+                take(reply)
             return False
 
         try:
             finished = self._exchange(talk, timeout_seconds)
         except (OSError, ValueError, KeyError, TypeError):
             finished = False  # a broken pipe, or a frame that is none
-        if not finished:
-            self._retires = True
-            self.kill()
-            failures.append(self._failure(source, timeout_seconds))
-        return tuple(documents), tuple(failures)
+        if finished:
+            return None
+        self._retires = True
+        self.kill()
+        return self._failure(source, timeout_seconds)
 
     def kill(self) -> None:
         """End the process now; harmless when it has ended."""
@@ -120,11 +151,11 @@ class Child:
             except OSError:
                 pass  # unsent bytes of a request nobody waits for any more
 
-    def _request(self, source: str, name: str, url: str | None, data: bytes) -> None:
+    def _request(self, header: dict[str, Any], data: bytes) -> None:
         requests = self._process.stdin
         assert requests is not None  # noqa: S101 - given to Popen as PIPE
-        header = {"source": source, "name": name, "url": url, "size": len(data)}
-        requests.write(json.dumps(header).encode("ascii") + b"\n" + data)
+        line = json.dumps({**header, "size": len(data)}).encode("ascii")
+        requests.write(line + b"\n" + data)
         requests.flush()
 
     def _exchange(self, talk: Callable[[IO[bytes]], T], seconds: float) -> T:

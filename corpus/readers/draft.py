@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from corpus import Document, Heading
 from corpus.errors import Unreadable
@@ -62,7 +63,7 @@ def finish(draft: Draft, source: str, *, name: str, url: str | None = None) -> D
         language=draft.language or detect(text),
         kind=draft.kind,
         published=published,
-        url=web_address(draft.url) or url,
+        url=_address(draft.url, url),
         headings=draft.headings,
         metadata=tuple(
             (canonical(key), canonical(value)[:_LONGEST_METADATUM]) for key, value in draft.metadata
@@ -85,6 +86,20 @@ def web_address(value: str | None) -> str | None:
         return None
     # White space or a control code inside is somebody's trick or mistake; no link either way.
     return address if address.isprintable() and " " not in address else None
+
+
+def _address(stated: str | None, fetched: str | None) -> str | None:
+    """What a page calls its own address, unless it came from another host than it names.
+
+    A citation must not lead where the text never stood.
+    """
+    own = web_address(stated)
+    if own is None or fetched is None:
+        return own or fetched
+    try:
+        return own if urlsplit(own).hostname == urlsplit(fetched).hostname else fetched
+    except ValueError:  # brackets that hold no IPv6 address
+        return fetched
 
 
 def _has_letters(text: str) -> bool:

@@ -6,6 +6,8 @@ stdout but the frames.
 
 A request is a line ``{"source", "name", "url", "size"}`` followed by ``size`` raw bytes. The
 reply is a line ``{"document"}`` or ``{"failure"}`` for each result, then ``{"done": true}``.
+A request with ``{"links": true}`` asks what a feed or a sitemap lists; its result is one line
+``{"listing"}`` or ``{"failure"}``.
 Before the first request the child says ``{"ready": true}``.
 """
 
@@ -57,6 +59,9 @@ def main(memory_bytes: int, cpu_seconds: int) -> None:
 
 
 def _answer(replies: BinaryIO, request: dict[str, Any], raw: bytes) -> None:
+    if request.get("links"):
+        _send(replies, _listing(request["url"], raw))
+        return
     try:
         for found in parse(request["source"], request["name"], raw, request["url"]):
             if isinstance(found, Document):
@@ -65,6 +70,15 @@ def _answer(replies: BinaryIO, request: dict[str, Any], raw: bytes) -> None:
                 _send(replies, {"failure": asdict(found)})
     except MemoryError as error:
         _send(replies, {"failure": asdict(failure_of(request["source"], error))})
+
+
+def _listing(url: str, raw: bytes) -> dict[str, Any]:
+    from corpus.web.links import read_listing  # most children never see a feed
+
+    try:
+        return {"listing": read_listing(raw, url).to_json()}
+    except Exception as error:  # noqa: BLE001 - parsers raise anything on hostile files
+        return {"failure": asdict(failure_of(url, error))}
 
 
 def _send(replies: BinaryIO, value: dict[str, Any]) -> None:

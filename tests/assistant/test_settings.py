@@ -41,9 +41,19 @@ def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
         "model": ("small", "environment TOWNBOOK_MODEL"),
         "precision": ("auto", "default"),
         "today": (None, "default"),
+        "allow_hosts": (None, "default"),
         "removals": ("0.3", "default"),
         "retention": ("365", "default"),
     }
+
+
+def test_allowed_hosts_are_read_as_a_list_and_a_wrong_one_is_named() -> None:
+    environ = {"TOWNBOOK_ALLOW_HOSTS": "wiki.city.internal, 10.1.0.0/16,"}
+    assert Settings.read(environ).allow_hosts == ("wiki.city.internal", "10.1.0.0/16")
+    rows = {row.name: row.value for row in explain(environ)}
+    assert rows["allow_hosts"] == "wiki.city.internal, 10.1.0.0/16"
+    with pytest.raises(UsageError, match=r"http://a.*TOWNBOOK_ALLOW_HOSTS"):
+        Settings.read({"TOWNBOOK_ALLOW_HOSTS": "http://a"})
 
 
 @pytest.mark.parametrize(

@@ -97,21 +97,33 @@ def test_strict_with_nothing_set_aside_exits_0(run: Run) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "https://city.example/feed.xml",
-        "HTTP://city.example",
         "www.city.example",
         "ftp://x.example/a",
+        "https://me:secret@x.example/",
+        "http://0x7f.1/",
+        "https://",
     ],
 )
 @pytest.mark.parametrize("command", [("refresh",), ("sources", "add")], ids=" ".join)
-def test_an_address_is_refused_saying_what_is_read_now(
+def test_an_address_that_cannot_be_asked_is_refused(
     run: Run, library: Any, command: tuple[str, ...], source: str
 ) -> None:
     ran = run(*command, source)
     assert ran.code == 2
     assert ran.err.count("\n") == 1
-    assert source in ran.err
-    assert "a folder or a file (txt, md, html, pdf, docx, csv, jsonl)" in ran.err
+    assert "secret" not in ran.err
+    assert "https://" in ran.err
+    assert library.remembered == []
+
+
+@pytest.mark.parametrize("command", [("refresh",), ("sources", "add")], ids=" ".join)
+def test_an_address_is_handed_on_in_its_one_spelling(
+    run: Run, library: Any, command: tuple[str, ...]
+) -> None:
+    assert run(*command, "HTTPS://City.example:443/feed.xml#top").code == 0
+    assert library.remembered == ["https://city.example/feed.xml"]
+    assert run("sources", "--json").json == ["https://city.example/feed.xml"]
+    assert run("sources", "remove", "https://CITY.example/feed.xml").code == 0
     assert library.remembered == []
 
 

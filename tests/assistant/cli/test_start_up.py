@@ -18,6 +18,7 @@ OF_NO_USE_TO_A_QUESTION = (
     *("gradio", "fastapi", "pandas", "uvicorn"),
     *("corpus.reading", "corpus.readers", "trafilatura", "pypdf", "docx", "py3langid.langid"),
     *("index.refresh", "index.publishing", "filelock", "huggingface_hub", "assistant.evaluation"),
+    *("httpx", "protego", "lxml", "idna", "corpus.web"),
 )
 
 
