@@ -116,7 +116,9 @@ def test_a_library_from_before_sketches_gets_them(indexed: Workshop) -> None:
     with Library(indexed.home, read_only=True) as library:
         before = sorted(library.sketches(), key=str)
     connection = sqlite3.connect(indexed.home.library)
-    connection.execute("DROP TABLE sketches")
+    connection.executescript(
+        "DROP TABLE sketches; UPDATE meta SET value = '3' WHERE key = 'format';"
+    )
     connection.close()
     with Library(indexed.home) as library:
         assert sorted(library.sketches(), key=str) == before
