@@ -40,7 +40,7 @@ class JobState:
     state: Literal["idle", "running", "done", "failed", "cancelled"] = "idle"
     started: str | None = None  # ISO 8601, UTC
     finished: str | None = None
-    stage: str = ""  # "look" | "read" | "embed" | "write" while it runs
+    stage: str = ""  # "look" | "fetch" | "read" | "embed" | "write" while it runs
     done: int = 0  # units of this stage
     total: int = 0  # 0: not known yet
     report: Mapping[str, Any] | None = None  # as `townbook refresh --json` prints it

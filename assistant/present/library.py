@@ -13,6 +13,7 @@ from assistant.present.escape import text
 
 STAGES = {
     "look": "looking for articles",
+    "fetch": "fetching pages from the web",
     "read": "reading articles",
     "embed": "preparing the search by meaning",
     "write": "checking and publishing",

@@ -89,6 +89,26 @@ def test_an_address_that_is_a_script_is_no_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "url"),
+    [
+        ("https://city.example/mending", "https://city.example/mending"),
+        ("https://CITY.example:443/mending", "https://CITY.example:443/mending"),
+        ("https://ministry.example/mending", "https://city.example/mending?from=feed"),
+        ("http://[broken/", "https://city.example/mending?from=feed"),
+        ("", "https://city.example/mending?from=feed"),
+    ],
+)
+def test_a_fetched_page_may_name_its_address_on_the_host_it_came_from_only(
+    named: str, url: str
+) -> None:
+    raw = page(f"<p>{PARAGRAPHS[0]}</p>", f'<link rel="canonical" href="{named}">')
+    fetched = "https://city.example/mending?from=feed"
+    (document,) = parse("city.example/mending", "mending-1a2b3c4d.html", raw, fetched)
+    assert isinstance(document, Document)
+    assert document.url == url
+
+
+@pytest.mark.parametrize(
     "body", ["", "<img src=x>", "<script>let words = 1</script>", "<!-- a -->"]
 )
 def test_a_page_without_words_is_no_document(body: str) -> None:

@@ -25,6 +25,15 @@ def sources(found: list[Document | Failure]) -> tuple[list[str], list[str]]:
     )
 
 
+def test_rows_of_a_fetched_table_keep_their_own_addresses_and_else_have_the_tables() -> None:
+    rows = f"text,url\n{WORDS},https://elsewhere.example/1\n{WORDS},\n"
+    found = [*parse("t.csv", "t.csv", rows.encode(), "https://city.example/t.csv")]
+    assert [one.url for one in found if isinstance(one, Document)] == [
+        "https://elsewhere.example/1",
+        "https://city.example/t.csv",
+    ]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_row_is_a_document_described_by_its_columns(delimiter: str) -> None:
     header = ["Title", "text", "url", "published", "language", "budget"]
