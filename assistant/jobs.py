@@ -30,7 +30,8 @@ _SPEAKER = "townbook: "  # before each line that is meant for people
 _MOST_REMARKS = 50
 _MOST_LINE = 64 * 1024  # bytes of one line on the error stream
 
-Command = Callable[[Sequence[str]], Sequence[str]]  # from the sources to add
+# From the sources to add, and whether web addresses are asked for what is new.
+Command = Callable[[Sequence[str], bool], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,10 @@ class RefreshJobs:
         with self._lock:
             return self._state
 
-    def start(self, sources: Sequence[str] = ()) -> JobState:
+    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
         """Starts a refresh of ``sources``, then remembered, and of all earlier ones.
+
+        Without ``fetch`` pages of the web are taken as they were fetched before.
 
         Raises Busy while one runs here. Another program that refreshes the same home shows as a
         job that failed, with the same words. TownbookError when no process can be started.
@@ -96,7 +99,7 @@ class RefreshJobs:
                     "one refresh at a time",
                     "wait for it to end, or cancel it",
                 )
-            command = list(self._command(sources))
+            command = list(self._command(sources, fetch))
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
                     command,
@@ -186,7 +189,7 @@ class RefreshJobs:
 def command_for(settings: Settings) -> Command:
     """The command line that refreshes the home of ``settings`` with its encoder."""
 
-    def command(sources: Sequence[str]) -> list[str]:
+    def command(sources: Sequence[str], fetch: bool) -> list[str]:
         for source in sources:
             if source.startswith("-"):
                 raise UsageError(f"got source {source!r}", "no option", "put ./ before its name")
@@ -196,6 +199,7 @@ def command_for(settings: Settings) -> Command:
             *("--progress", "json", "--attached"),
             *("--home", str(settings.home.absolute()), "--model", settings.model),
             *("--precision", settings.precision),
+            *(() if fetch else ("--no-fetch",)),
             *sources,
         ]
 
@@ -212,7 +216,8 @@ def _ending(
 ) -> JobState:
     """What a process that ended with ``code`` left behind."""
     try:
-        report = json.loads(output) if code == 0 else None
+        # 1: done, and something needs attention, which the report and the remarks tell.
+        report = json.loads(output) if code in (0, 1) else None
     except ValueError:
         report = None
     if isinstance(report, dict):

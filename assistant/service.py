@@ -90,18 +90,20 @@ class Townbook:
         progress: Callable[[Progress], None] | None = None,
         compact: bool = False,
         allow_removals: bool = False,
+        fetch: bool = True,
     ) -> RefreshReport:
         """Brings the index up to date with ``sources`` (then remembered) and all earlier ones.
 
         ``compact`` writes all of it anew: no byte of what was removed stays in the index. A source
-        that lost more than the set share of its files keeps them unless ``allow_removals``.
+        that lost more than the set share of its files keeps them unless ``allow_removals``. Without
+        ``fetch`` no web address is asked: its pages are as they were fetched before.
         """
         # Imported here: a question reads no files.
         from corpus.web.mirrors import Mirrors
         from index.refresh import refresh
 
         self._refuse_local(sources)
-        door = None if dry_run else self._door()
+        door = self._door() if fetch and not dry_run else None
         return refresh(
             self.settings.home,
             sources,

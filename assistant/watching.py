@@ -35,8 +35,8 @@ _LOOKS_SHARE = 10
 class Jobs(Protocol):
     """What watching needs of assistant.jobs."""
 
-    def start(self) -> JobState:
-        """Starts a refresh. Raises Busy while one runs."""
+    def start(self, *, fetch: bool) -> JobState:
+        """Starts a refresh, which asks web addresses or not. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
         """The state once no refresh runs, or after ``timeout`` seconds."""
@@ -176,8 +176,10 @@ class Watch:
 
     def _refresh(self, now: float) -> None:
         before = self._settling.take(now)
+        # Whoever drops in a file does not wait for five hundred pages, one a second.
+        fetch = now >= self._addresses_due
         try:
-            self._jobs.start()
+            self._jobs.start(fetch=fetch)
         except TownbookError as error:
             self._settling.put_back(before)
             if isinstance(error, Busy):  # somebody else's; ours is due still when it has ended
@@ -190,7 +192,7 @@ class Watch:
         state = self._wait()
         ended = self._clock()
         self._look_due = ended  # for what happened meanwhile
-        if self._addresses_due != math.inf:
+        if fetch:
             self._addresses_due = ended + self._pace.addresses
         if state.state != "done":
             self._settling.put_back(before)

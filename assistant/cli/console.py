@@ -58,8 +58,8 @@ class Jobs(Protocol):
     def state(self) -> JobState:
         """How it stands now."""
 
-    def start(self, sources: Sequence[str] = ()) -> JobState:
-        """Starts one. Raises Busy while one runs."""
+    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+        """Starts one, which asks web addresses or not. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
         """How it stands once none runs, or after ``timeout`` seconds."""
@@ -104,6 +104,7 @@ class Service(Protocol):
         progress: Callable[[Step], None] | None = None,
         compact: bool = False,
         allow_removals: bool = False,
+        fetch: bool = True,
     ) -> Report:
         """Brings the index up to date with ``sources`` and all remembered ones."""
 

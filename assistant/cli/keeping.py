@@ -76,6 +76,11 @@ def add_commands(
         help="end at once when standard input closes, so that no refresh outlives the program"
         " that started it; what was published before stands",
     )
+    refresh.add_argument(
+        "--no-fetch",
+        action="store_true",
+        help="ask no web address; its pages are taken as they were fetched before",
+    )
     refresh.set_defaults(run=run_refresh)
 
     sources = commands.add_parser(
@@ -121,6 +126,7 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
             dry_run=args.dry_run,
             compact=args.compact,
             allow_removals=args.allow_removals,
+            fetch=not args.no_fetch,
             progress=step,
         )
     published = report.to_json()
@@ -135,7 +141,7 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
 
 
 def _watch(args: argparse.Namespace, console: Console, sources: list[str]) -> int:
-    for option in ("dry_run", "strict", "compact", "allow_removals"):
+    for option in ("dry_run", "strict", "compact", "allow_removals", "no_fetch"):
         if getattr(args, option):
             name = f"--{option.replace('_', '-')}"
             raise UsageError(f"got --watch with {name}", "one of the two", f"leave {name} out")

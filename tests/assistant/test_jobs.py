@@ -34,8 +34,8 @@ def jobs_of() -> Iterator[Callable[[str], RefreshJobs]]:
     made: list[RefreshJobs] = []
 
     def make(code: str, grace_seconds: float = LONGEST) -> RefreshJobs:
-        def command(sources: Sequence[str]) -> list[str]:
-            return [sys.executable, "-c", code, *sources]
+        def command(sources: Sequence[str], fetch: bool) -> list[str]:
+            return [sys.executable, "-c", code, *sources, *([] if fetch else ["--no-fetch"])]
 
         made.append(RefreshJobs(command, grace_seconds=grace_seconds))
         return made[-1]
@@ -84,6 +84,14 @@ def test_sources_reach_the_command(jobs_of: Any) -> None:
     jobs = jobs_of("import json, sys; print(json.dumps({'given': sys.argv[1:]}))")
     jobs.start(["/a b", "/c;d"])
     assert jobs.wait(LONGEST).report == {"given": ["/a b", "/c;d"]}
+    jobs.start(fetch=False)
+    assert jobs.wait(LONGEST).report == {"given": ["--no-fetch"]}
+
+
+def test_a_job_that_needs_attention_is_done_all_the_same(jobs_of: Any) -> None:
+    jobs = jobs_of(REPORTS + "sys.exit(1)")
+    jobs.start()
+    assert (jobs.wait(LONGEST).state, jobs.state.report) == ("done", REPORT)
 
 
 def test_progress_is_told_while_it_runs_and_a_second_job_is_refused(jobs_of: Any) -> None:
@@ -129,7 +137,7 @@ def test_a_job_that_fails_says_why_and_the_next_may_start(
 
 
 def test_a_command_that_cannot_be_started_is_an_error_and_no_job() -> None:
-    jobs = RefreshJobs(lambda _sources: ["/nowhere/townbook"])
+    jobs = RefreshJobs(lambda _sources, _fetch: ["/nowhere/townbook"])
     with pytest.raises(TownbookError, match="no refresh could be started"):
         jobs.start()
     assert jobs.state.state == "idle"
@@ -195,14 +203,15 @@ def test_the_real_command_has_the_settings_and_no_source_is_taken_for_an_option(
     tmp_path: Path,
 ) -> None:
     command = command_for(Settings(home=tmp_path, model="small", precision="f32"))
-    line = list(command(["/articles"]))
+    assert "--no-fetch" in command([], False)
+    line = list(command(["/articles"], True))
     assert line[:5] == [sys.executable, "-P", "-m", "assistant", "refresh"]
     assert line[line.index("--home") + 1] == str(tmp_path)
     assert line[line.index("--model") + 1] == "small"
     assert line[line.index("--precision") + 1] == "f32"
     assert line[-1] == "/articles"
     with pytest.raises(UsageError, match="no option"):
-        command(["--compact"])
+        command(["--compact"], True)
 
 
 @pytest.fixture

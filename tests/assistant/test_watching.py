@@ -33,6 +33,7 @@ class World:
     files: dict[str, Stamp] = field(default_factory=dict)
     roots: list[str] = field(default_factory=list)
     refreshed: list[float] = field(default_factory=list)
+    fetched: list[float] = field(default_factory=list)
     looked: list[float] = field(default_factory=list)
     listened: list[list[str]] = field(default_factory=list)
     outcome: Any = "done"
@@ -42,10 +43,11 @@ class World:
     on_wait: Callable[[], None] = lambda: None
 
     # what Watch takes as its jobs
-    def start(self) -> JobState:
+    def start(self, *, fetch: bool) -> JobState:
         if self.trouble:
             raise self.trouble
         self.refreshed.append(self.now)
+        self.fetched += [self.now] if fetch else []
         return JobState("running")
 
     def wait(self, timeout: float | None = None) -> JobState:
@@ -249,7 +251,8 @@ def test_addresses_are_refreshed_once_an_hour_and_files_besides(world: World, wa
     world.files["new"] = A
     world.ring()
     world.run(watch, 12000)
-    assert world.refreshed[2:] == [8002, 11602]
+    assert world.refreshed[2:] == [8002, 10800]
+    assert world.fetched == [3600, 7200, 10800]  # a file is not made to wait for the web
 
 
 def test_a_source_added_meanwhile_is_listened_to(world: World, watch: Watch) -> None:

@@ -63,7 +63,7 @@ class Jobs:
     outcomes: list[JobState] = field(default_factory=list)
     started: list[tuple[str, ...]] = field(default_factory=list)
 
-    def start(self, sources: Sequence[str] = ()) -> JobState:
+    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
         self.started.append(tuple(sources))
         return JobState("running")
 
@@ -93,6 +93,7 @@ class Library:
     retried: list[str] = field(default_factory=list)
     readmitted: list[str] = field(default_factory=list)
     withheld: int = 0  # files that are gone and that a refresh keeps
+    unfetched: int = 0  # refreshes that asked no address
     removals_allowed: int = 0  # refreshes that may remove any number
     remarks: tuple[str, ...] = ()
     refreshed: int = 0
@@ -182,9 +183,11 @@ class Library:
         progress: Callable[[Any], None] | None = None,
         compact: bool = False,
         allow_removals: bool = False,
+        fetch: bool = True,
     ) -> Report:
         self.compacted += compact
         self.removals_allowed += allow_removals
+        self.unfetched += not fetch
         if progress:
             progress(Step("reading", 1, 2))
             progress(Step("reading", 2, 2))

@@ -52,6 +52,13 @@ def test_files_kept_from_removal_make_it_exit_1_until_removals_are_allowed(
     assert library.removals_allowed == 1
 
 
+def test_web_addresses_are_left_alone_when_asked_to(run: Run, library: Any) -> None:
+    run("refresh")
+    assert library.unfetched == 0
+    assert run("refresh", "--no-fetch").code == 0
+    assert library.unfetched == 1
+
+
 def test_sources_take_a_home_wherever_it_stands(run: Run, tmp_path: Path) -> None:
     home, source = str(tmp_path / "home"), str(tmp_path)
     for words in (
