@@ -259,7 +259,7 @@ def test_what_is_backed_up_is_not_removed_by_refreshes_meanwhile(
 def test_backups_taken_while_another_thread_refreshes_are_each_one_state(
     indexed: Workshop, file: Path, tmp_path: Path
 ) -> None:
-    done = threading.Event()
+    done, published = threading.Event(), threading.Event()
     problems: list[BaseException] = []
 
     def refreshes() -> None:
@@ -270,20 +270,24 @@ def test_backups_taken_while_another_thread_refreshes_are_each_one_state(
                 for side in ("left", "right"):
                     indexed.write(f"{side}.txt", f"Bank\n\nThe {side} bank got bridge {number}.\n")
                 indexed.refresh()
+                published.set()
         except BaseException as error:  # noqa: BLE001 - a thread's error would be lost otherwise
             problems.append(error)
+            published.set()
 
     writer = threading.Thread(target=refreshes)
     writer.start()
     try:
         for number in range(6):
+            if number > 2:
+                assert published.wait(60)
             backup(indexed.home, file, force=True)
             place = Home(tmp_path / f"copy {number}")
             restore(file, place)
             snapshot = open_current(place)
             assert snapshot.degraded is None
             found = {document.source: document.text for document in snapshot.documents()}
-            if number > 2:  # by then the first of the two refreshes is over
+            if number > 2:
                 assert found["left.txt"].replace("left", "right") == found["right.txt"]
             copy = Workshop(place, indexed.folder, indexed.encoder, indexed.pool)
             with Library(place, read_only=True) as library:

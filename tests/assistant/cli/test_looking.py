@@ -85,6 +85,7 @@ def test_config_says_what_is_in_force_and_where_it_came_from(run: Run, tmp_path:
             "today": {"value": None, "from": "default"},
             "removals": {"value": "0.3", "from": "default"},
             "retention": {"value": "365", "from": "default"},
+            "allow_hosts": {"value": None, "from": "default"},
         },
         "ignored": ["TOWNBOOK_LLM_API_KEY"],
     }
