@@ -200,11 +200,13 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
     with page:
         conversation = gr.State(Conversation())
         job_shown = gr.State(JobState())
-        # Ticks while the Library is looked at: a refresh may be started by a changed file.
+        # Ticks once the Library was looked at: a refresh may be started by a changed file. Nothing
+        # stops it when the first tab is opened again: that tab's event comes with every page's
+        # first load too, and then the answer to one of the two was lost now and again.
         pulse = gr.Timer(PULSE_SECONDS, active=False)
         top = gr.HTML(elem_id="top", apply_default_css=False)
         with gr.Tabs(elem_id="rooms"):
-            with gr.Tab("Ask", id="ask") as ask_tab, gr.Row(elem_id="ask-room"):
+            with gr.Tab("Ask", id="ask"), gr.Row(elem_id="ask-room"):
                 with gr.Column(elem_id="talk", scale=3, min_width=320):
                     chat = gr.Chatbot(
                         elem_id="conversation",
@@ -287,7 +289,6 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
         pulse.tick(follow, **library_room)
         library_tab.select(follow, **library_room)
         gr.on(library_tab.select, lambda: gr.Timer(active=True), None, pulse, **private)
-        gr.on(ask_tab.select, lambda: gr.Timer(active=False), None, pulse, **private)
         page.load(look, None, [top, figures], concurrency_limit=None, **private)
     page.queue(max_size=WAITING_AT_MOST)
     return page

@@ -268,7 +268,9 @@ def test_backups_taken_while_another_thread_refreshes_are_each_one_state(
             while not done.is_set():
                 number += 1
                 for side in ("left", "right"):
-                    indexed.write(f"{side}.txt", f"Bank\n\nThe {side} bank got bridge {number}.\n")
+                    aside = indexed.folder / f"{side}.part"  # never half written to a reader
+                    aside.write_text(f"Bank\n\nThe {side} bank got bridge {number}.\n")
+                    aside.replace(indexed.folder / f"{side}.txt")
                 indexed.refresh()
                 published.set()
         except BaseException as error:  # noqa: BLE001 - a thread's error would be lost otherwise
