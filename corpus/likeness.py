@@ -17,11 +17,12 @@ sources. Among the starter articles the largest is .003.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from itertools import chain
 from pathlib import PurePosixPath
 
 from corpus import Document, Span
@@ -106,7 +107,7 @@ def aliases(sketches: Iterable[Sketch], read: Callable[[str], Document | None]) 
     whole: dict[str, Sketch] = {}
     kept_in: dict[tuple[int, str], list[Sketch]] = defaultdict(list)
     text_of = lru_cache(maxsize=4096)(lambda source: _text_of(source, read))
-    for one in sorted(sketches, key=lambda each: each.order):
+    for one in sorted(_with_company(sketches), key=lambda each: each.order):
         likest = _likest(one, whole, kept_in)
         original = next(
             (other for other in likest if _repeats(text_of(one.source), text_of(other.source))),
@@ -120,6 +121,18 @@ def aliases(sketches: Iterable[Sketch], read: Callable[[str], Document | None]) 
             if len(kept_in[place, band]) < _MOST_IN_A_BAND:
                 kept_in[place, band].append(one)
     return found
+
+
+def _with_company(sketches: Iterable[Sketch]) -> list[Sketch]:
+    """Those that share a band, or all of their words, with another: few of a usual corpus.
+
+    The others can be no copies and have none, and most of the work would be done for them.
+    """
+    every = list(sketches)
+    bands = Counter(chain.from_iterable(one.bands for one in every))
+    wholes = Counter(one.whole for one in every)
+    shared = {band for band, count in bands.items() if count > 1}
+    return [one for one in every if wholes[one.whole] > 1 or not shared.isdisjoint(one.bands)]
 
 
 def repeats(copy: Document, original: Document) -> bool:
