@@ -22,8 +22,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import chain
 from pathlib import PurePosixPath
+
+import numpy as np
 
 from corpus import Document, Span
 from corpus.dates import names_a_day
@@ -39,6 +40,7 @@ _MOST_OWN_WORDS = 0.05
 # resemble each other by .7 share a band but for one time in five thousand.
 _BINS = 128
 _BAND = 4
+_BYTES = 8  # of a hash
 _BINS_BITS = _BINS.bit_length() - 1
 # Pages made from one template share bands by the thousand and differ in their figures. Each is
 # compared with those likest to it alone, or a thousand of them would cost half a million looks.
@@ -63,7 +65,12 @@ class Sketch:
     length: int  # words
     published: str  # ISO 8601, or empty
     whole: str  # equal for texts of the same words under the same title
-    bands: tuple[str, ...]  # two documents with a common band may be alike
+    bands: bytes  # 32 of eight bytes; two documents with a common band may be alike
+
+    @property
+    def each_band(self) -> list[bytes]:
+        """The bands one by one."""
+        return [self.bands[at : at + _BYTES] for at in range(0, len(self.bands), _BYTES)]
 
     @property
     def order(self) -> tuple[int, str, str]:
@@ -91,7 +98,9 @@ def sketch(document: Document) -> Sketch | None:
         len(text.folded),
         document.published.isoformat() if document.published else "",
         _hash(" ".join((*text.title, "\0", *text.folded))),
-        tuple(_hash(f"{start} {full[start : start + _BAND]}") for start in range(0, _BINS, _BAND)),
+        b"".join(
+            _digest(f"{start} {full[start : start + _BAND]}") for start in range(0, _BINS, _BAND)
+        ),
     )
 
 
@@ -105,7 +114,7 @@ def aliases(sketches: Iterable[Sketch], read: Callable[[str], Document | None]) 
     """
     found: dict[str, str] = {}
     whole: dict[str, Sketch] = {}
-    kept_in: dict[tuple[int, str], list[Sketch]] = defaultdict(list)
+    kept_in: dict[tuple[int, bytes], list[Sketch]] = defaultdict(list)
     text_of = lru_cache(maxsize=4096)(lambda source: _text_of(source, read))
     for one in sorted(_with_company(sketches), key=lambda each: each.order):
         likest = _likest(one, whole, kept_in)
@@ -117,7 +126,7 @@ def aliases(sketches: Iterable[Sketch], read: Callable[[str], Document | None]) 
             found[one.source] = original.source
             continue
         whole.setdefault(one.whole, one)
-        for place, band in enumerate(one.bands):
+        for place, band in enumerate(one.each_band):
             if len(kept_in[place, band]) < _MOST_IN_A_BAND:
                 kept_in[place, band].append(one)
     return found
@@ -129,10 +138,18 @@ def _with_company(sketches: Iterable[Sketch]) -> list[Sketch]:
     The others can be no copies and have none, and most of the work would be done for them.
     """
     every = list(sketches)
-    bands = Counter(chain.from_iterable(one.bands for one in every))
+    if not every:
+        return []
+    # By numpy: a large corpus has a million bands, and each publish looks at all of them.
+    bands = np.frombuffer(b"".join(one.bands for one in every), "<u8").reshape(len(every), -1)
+    _bands, which, counts = np.unique(bands, return_inverse=True, return_counts=True)
+    shares = np.any(counts[which.reshape(bands.shape)] > 1, axis=1)
     wholes = Counter(one.whole for one in every)
-    shared = {band for band, count in bands.items() if count > 1}
-    return [one for one in every if wholes[one.whole] > 1 or not shared.isdisjoint(one.bands)]
+    return [
+        one
+        for one, shares_band in zip(every, shares, strict=True)
+        if shares_band or wholes[one.whole] > 1
+    ]
 
 
 def repeats(copy: Document, original: Document) -> bool:
@@ -146,12 +163,12 @@ def repeats(copy: Document, original: Document) -> bool:
 
 
 def _likest(
-    one: Sketch, whole: dict[str, Sketch], kept_in: dict[tuple[int, str], list[Sketch]]
+    one: Sketch, whole: dict[str, Sketch], kept_in: dict[tuple[int, bytes], list[Sketch]]
 ) -> list[Sketch]:
     """The kept documents to compare with: those of equal words, then by bands in common."""
     shared: dict[str, int] = defaultdict(int)
     by_source: dict[str, Sketch] = {}
-    for place, band in enumerate(one.bands):
+    for place, band in enumerate(one.each_band):
         for other in kept_in.get((place, band), ()):
             shared[other.source] += 1
             by_source[other.source] = other
@@ -311,4 +328,8 @@ def _number(text: str) -> int:
 
 
 def _hash(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    return _digest(text).hex()
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=_BYTES).digest()

@@ -8,7 +8,7 @@ searching (index.snapshot), so that one more footer moves no vector and rewrites
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
@@ -38,24 +38,32 @@ def sentence_hashes(document: Document, passages: Iterable[Passage]) -> list[int
     ]
 
 
-def boilerplate(documents: Iterable[tuple[str, Sequence[int]]]) -> Hashes:
+def boilerplate(documents: Iterable[tuple[str, Sequence[int] | Hashes]]) -> Hashes:
     """The hashes of boilerplate, ascending; given each document's root and its hashes.
 
     Copies of a document are not to be given: a sentence is not worn out by being mirrored.
     """
-    sizes: Counter[str] = Counter()
-    holding: dict[str, Counter[int]] = defaultdict(Counter)
+    held: dict[str, list[Hashes]] = defaultdict(list)
     for root, hashes in documents:
-        sizes[root] += 1
-        holding[root].update(set(hashes) - {0})
-    found = {
-        sentence
-        for root, counted in holding.items()
-        if sizes[root] >= LEAST_DOCUMENTS
-        for sentence, count in counted.items()
-        if count >= max(LEAST_DOCUMENTS, math.ceil(LEAST_SHARE * sizes[root]))
-    }
-    return np.array(sorted(found), np.uint64)
+        held[root].append(np.asarray(hashes, np.uint64))
+    found = [np.empty(0, np.uint64)]
+    for each in held.values():
+        if len(each) >= LEAST_DOCUMENTS:
+            sentences, counts = _documents_holding(each)
+            least = max(LEAST_DOCUMENTS, math.ceil(LEAST_SHARE * len(each)))
+            found.append(sentences[(counts >= least) & (sentences != 0)])
+    return np.unique(np.concatenate(found))
+
+
+def _documents_holding(each: Sequence[Hashes]) -> tuple[Hashes, NDArray[np.intp]]:
+    """Every hash there is, and how many of the documents have it."""
+    hashes = np.concatenate(each)
+    owners = np.repeat(np.arange(len(each)), [len(one) for one in each])
+    order = np.lexsort((owners, hashes))
+    hashes, owners = hashes[order], owners[order]
+    is_first = np.ones(len(hashes), bool)  # of the same in one document
+    is_first[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
+    return np.unique(hashes[is_first], return_counts=True)
 
 
 def _hash(words: Sequence[str]) -> int:

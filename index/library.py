@@ -352,10 +352,11 @@ class Library:
         rows = self._rows("SELECT document FROM documents WHERE source = ?", (source,))
         return document_from_json(json.loads(rows[0][0])) if rows else None
 
-    def sketches(self) -> list[tuple[str, Sketch | None, Sequence[int]]]:
-        """Of each document its root, its sketch, and the hashes of its sentences; in no order.
+    def sketches(self) -> list[tuple[str, Sketch | None, bytes]]:
+        """Of each document its root, its sketch, and its sentences' hashes; in no order.
 
-        None for one without words. See corpus.likeness and index.boilerplate.
+        The sketch is None for one without words; a hash has eight bytes, the lowest first. See
+        corpus.likeness and index.boilerplate.
         """
         self._sketch_what_is_not()
         rows = self._rows(
@@ -366,8 +367,8 @@ class Library:
         return [
             (
                 root,
-                Sketch(source, length, published, whole, tuple(bands.split())) if length else None,
-                np.frombuffer(sentences, "<u8").tolist(),
+                Sketch(source, length, published, whole, bands) if length else None,
+                sentences,
             )
             for root, source, length, published, whole, bands, sentences in rows
         ]
@@ -627,9 +628,9 @@ def _insert_sketch(execute: Execute, number: int | None, entry: Entry) -> None:
         (
             number,
             *(
-                (drawn.length, drawn.published, drawn.whole, " ".join(drawn.bands))
+                (drawn.length, drawn.published, drawn.whole, drawn.bands)
                 if drawn
-                else (0, "", "", "")
+                else (0, "", "", b"")
             ),
             np.array(hashes, "<u8").tobytes(),
         ),

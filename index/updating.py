@@ -106,7 +106,7 @@ def _likenesses(library: Library) -> tuple[dict[str, str], Hashes]:
     sketches = library.sketches()
     aliases = find_aliases((drawn for _, drawn, _ in sketches if drawn), library.document)
     common = boilerplate(
-        (root, sentences)
+        (root, np.frombuffer(sentences, "<u8"))
         for root, drawn, sentences in sketches
         if drawn and drawn.source not in aliases
     )
