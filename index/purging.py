@@ -11,12 +11,14 @@ without it is published. Killed in between, the next refresh finishes the work.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from corpus.errors import UsageError
+from index import history
 from index.library import FileKey, Library
 
-# In meta: something was purged, and the snapshots that still hold it are not all gone.
+# In meta: the names of what was purged while snapshots that still hold it are not all gone.
 _UNFINISHED = "purge unfinished"
 
 
@@ -74,8 +76,9 @@ def purge(library: Library, root: str, name: str | None, *, now: str) -> Purged:
     """
     files = [key for key in library.files() if key[0] == root and name in (None, key[1])]
     gone = _documents_of(library, root, files, whole=name is None)
+    unfinished = sorted({*_unfinished(library), *gone})
     with library.transaction() as execute:
-        execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNFINISHED, now))
+        execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNFINISHED, json.dumps(unfinished)))
         for key in files:
             execute("DELETE FROM files WHERE root = ? AND name = ?", key)
         if name is None:
@@ -112,10 +115,17 @@ def is_unfinished(library: Library) -> bool:
     return library.note(_UNFINISHED) is not None
 
 
-def finished(library: Library) -> None:
-    """Every snapshot that held what was purged is gone."""
+def finish(library: Library) -> None:
+    """Drop the last that names what was purged, now that no snapshot holds it any more."""
+    history.forget_changes(library, _unfinished(library))
     with library.transaction() as execute:
         execute("DELETE FROM meta WHERE key = ?", (_UNFINISHED,))
+    library.write_anew()
+
+
+def _unfinished(library: Library) -> list[str]:
+    names: list[str] = json.loads(library.note(_UNFINISHED) or "[]")
+    return names
 
 
 def _documents_of(

@@ -221,10 +221,11 @@ class _Refresh:
 
     def _tidy(self, report: RefreshReport) -> None:
         """Remove what is not kept: old snapshots, and versions that left long ago."""
-        compact = self.compact or purging.is_unfinished(self.library)
+        purged = purging.is_unfinished(self.library)
+        compact = self.compact or purged
         remove_old(self.home, {report.snapshot, None if compact else report.parent})
-        if compact and set(self.home.snapshot_ids()) <= {report.snapshot}:
-            purging.finished(self.library)
+        if purged and set(self.home.snapshot_ids()) <= {report.snapshot}:
+            purging.finish(self.library)
         history.forget(self.library, now=_now(), days=0 if compact else self.retention_days)
 
     def _is_published(self, base: Snapshot | None, content: str, now: Versions) -> bool:
@@ -421,10 +422,12 @@ def purge(
             most_gone=1.0,
             retention_days=0,
         )
-        report = work.republish()
         _purge_mirrors(home, library, root, name)
-        history.forget_changes(library, purged.documents)  # which name what was purged
-        library.write_anew()
+        report = work.republish()
+        if purging.is_unfinished(library):
+            older = [id for id in home.snapshot_ids() if id != report.snapshot]
+            told = f"still being read: snapshot {', '.join(older)}; the next refresh removes it"
+            report = replace(report, remarks=(*report.remarks, told))
     return purged, replace(report, seconds=time.perf_counter() - started)
 
 

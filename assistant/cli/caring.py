@@ -130,4 +130,6 @@ def run_purge(args: argparse.Namespace, console: Console) -> int:
             f"purged {wording.plain(args.source)}: {documents} articles, every version of them;"
             f" snapshot {value['snapshot']} holds none of it"
         )
+    for remark in value["remarks"]:
+        console.note(f"townbook: {wording.plain(remark)}")
     return 0

@@ -144,6 +144,21 @@ def test_a_purge_killed_before_it_published_is_finished_by_the_next_refresh(
     assert "mending.txt" in indexed.sources()  # the old snapshot answers
     assert indexed.refresh().removed == 1
     assert holders(indexed.home, WORDS) == []
+    assert [row[1] for row in changed(indexed)] == sorted({*ARTICLES} - {"mending.txt"})
+
+
+def test_a_purge_beside_a_reader_is_finished_once_nobody_reads_what_was_before(
+    indexed: Workshop,
+) -> None:
+    reading = indexed.open()
+    _purged, report = purge(indexed.home, "mending.txt", indexed.encoder)
+    assert report.remarks == ("still being read: snapshot 000001; the next refresh removes it",)
+    assert reading.find_document("mending.txt") is not None
+    assert "mending.txt" not in indexed.sources()
+    del reading
+    indexed.refresh()
+    assert holders(indexed.home, WORDS) == []
+    assert indexed.home.snapshot_ids() == ["000002"]
 
 
 def test_what_nothing_is_called_and_the_homes_own_folder_are_refused(

@@ -253,7 +253,12 @@ class Library:
 
     def purge(self, source: str, progress: Callable[[Any], None] | None = None) -> dict[str, Any]:
         self.remembered.remove(source)
-        return {"source": source, "documents": ["a.txt", "b.txt"], "snapshot": "000003"}
+        return {
+            "source": source,
+            "documents": ["a.txt", "b.txt"],
+            "snapshot": "000003",
+            "remarks": [],
+        }
 
     def readmit(self, article: str) -> None:
         self.readmitted.append(article)
