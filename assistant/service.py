@@ -212,9 +212,10 @@ class Townbook:
     def quarantine(self) -> list[dict[str, str]]:
         """Every file that could not be read, by source, as ``quarantine --json`` prints."""
         from index.library import Library
+        from index.quarantine import in_quarantine
 
         with Library(self._home, read_only=True) as library:
-            return [row.to_json() for row in library.in_quarantine()]
+            return [row.to_json() for row in in_quarantine(library)]
 
     def retry(
         self,
@@ -226,16 +227,17 @@ class Townbook:
         Raises UsageError when one of ``sources`` is not in quarantine.
         """
         from index.library import Library
+        from index.quarantine import in_quarantine, read_again
 
         with Library(self._home) as library:
-            known = {row.row.source for row in library.in_quarantine()}
+            known = {row.row.source for row in in_quarantine(library)}
             if unknown := [source for source in sources if source not in known]:
                 raise UsageError(
                     f"got {unknown[0]!r}, which is not in quarantine",
                     "a name that 'townbook quarantine' lists",
                     "leave it out or correct it",
                 )
-            library.read_again(sources or None)
+            read_again(library, sources or None)
         return self.refresh(progress=progress)
 
     def purge(

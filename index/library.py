@@ -28,12 +28,11 @@ import numpy as np
 from corpus import Document
 from corpus.document_json import document_from_json, document_to_json
 from corpus.errors import HomeError
-from corpus.likeness import Sketch, sketch
 from corpus.records import record_from_json, record_to_json
-from index import HalfVectors, Vectors, history
-from index.boilerplate import sentence_hashes
+from index import HalfVectors, Vectors, history, quarantine, sketches
 from index.home import Home
 from index.migrating import OLDEST, migrate, missing, newest, require_readable
+from index.quarantine import Quarantined
 from index.rows import Entry, Stored, hash_of, row_from_json
 
 _PATIENCE = 10.0  # seconds to wait for another process's transaction
@@ -119,44 +118,6 @@ class FileRow:
     def key(self) -> FileKey:
         """What names the file in the library."""
         return self.root, self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Quarantined:
-    """A file, or a part of it, that could not be read; left alone until its bytes change."""
-
-    source: str
-    sha256: str
-    stage: str
-    reason: str
-
-    def to_json(self) -> dict[str, str]:
-        """The published form."""
-        return {
-            "source": self.source,
-            "sha256": self.sha256,
-            "stage": self.stage,
-            "reason": self.reason,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class InQuarantine:
-    """A quarantined file with where it lies and since when it has been unreadable."""
-
-    row: Quarantined
-    path: str
-    first_seen: str  # ISO 8601, UTC, as is last_seen
-    last_seen: str
-
-    def to_json(self) -> dict[str, str]:
-        """The published form."""
-        return {
-            **self.row.to_json(),
-            "path": self.path,
-            "first_seen": self.first_seen,
-            "last_seen": self.last_seen,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +252,7 @@ class Library:
         """Replace all that was known of these files, in one transaction."""
         with self.transaction() as execute:
             for looked in batch:
-                since = _quarantined_since(execute, looked.file)
+                since = quarantine.since(execute, looked.file)
                 history.leave(execute, looked.file.key)
                 execute("DELETE FROM files WHERE root = ? AND name = ?", looked.file.key)
                 number = execute(
@@ -352,74 +313,12 @@ class Library:
         rows = self._rows("SELECT document FROM documents WHERE source = ?", (source,))
         return document_from_json(json.loads(rows[0][0])) if rows else None
 
-    def sketches(self) -> list[tuple[str, Sketch | None, bytes]]:
-        """Of each document its root, its sketch, and its sentences' hashes; in no order.
-
-        The sketch is None for one without words; a hash has eight bytes, the lowest first. See
-        corpus.likeness and index.boilerplate.
-        """
-        self._sketch_what_is_not()
-        rows = self._rows(
-            "SELECT root, documents.source, length, published, whole, bands, sentences"
-            " FROM sketches JOIN documents ON documents.number = sketches.document"
-            " JOIN files ON files.number = documents.file"
-        )
-        return [
-            (
-                root,
-                Sketch(source, length, published, whole, bands) if length else None,
-                sentences,
-            )
-            for root, source, length, published, whole, bands, sentences in rows
-        ]
-
-    def _sketch_what_is_not(self) -> None:
-        """Give documents stored before there were sketches theirs."""
-        missing = self._rows(
-            "SELECT source FROM documents WHERE number NOT IN (SELECT document FROM sketches)"
-        )
-        for stored in self.entries(dict.fromkeys(source for (source,) in missing)):
-            with self.transaction() as execute:
-                [(number,)] = execute(
-                    "SELECT number FROM documents WHERE source = ?", (stored.entry.document.source,)
-                )
-                _insert_sketch(execute, number, stored.entry)
-
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Every file in quarantine, ordered by source."""
         rows = self._rows(
             "SELECT source, sha256, stage, reason FROM quarantine ORDER BY source, reason"
         )
         return tuple(Quarantined(*row) for row in rows)
-
-    def in_quarantine(self) -> tuple[InQuarantine, ...]:
-        """Every file in quarantine with its place and times, ordered by source."""
-        self.require_current()
-        rows = self._rows(
-            "SELECT quarantine.source, quarantine.sha256, stage, reason, path, at,"
-            " coalesce(seen, at) FROM quarantine JOIN files ON files.number = quarantine.file"
-            " ORDER BY quarantine.source, reason"
-        )
-        return tuple(InQuarantine(Quarantined(*row[:4]), *row[4:]) for row in rows)
-
-    def still_quarantined(self, *, now: str) -> None:
-        """All files in quarantine have been looked at again, and are as they were."""
-        with self.transaction() as execute:
-            execute("UPDATE quarantine SET seen = ?", (now,))
-
-    def read_again(self, sources: Iterable[str] | None = None) -> int:
-        """Have the next refresh parse quarantined files whatever their bytes; their number.
-
-        ``sources``: only those of these names, as the quarantine lists them; None: all.
-        """
-        chosen = "" if sources is None else " AND source IN (SELECT value FROM json_each(?))"
-        values = () if sources is None else (json.dumps(list(sources)),)
-        with self.transaction() as execute:
-            return execute(
-                "UPDATE files SET recipe = '' WHERE number IN"  # noqa: S608 - one of two constants
-                f" (SELECT file FROM quarantine WHERE true{chosen})",
-                values,
-            ).rowcount
 
     # -- vectors -------------------------------------------------------------------------
 
@@ -589,17 +488,6 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?{option}", uri=True, isolation_level=None)
 
 
-def _quarantined_since(execute: Execute, file: FileRow) -> str | None:
-    """When these very bytes of the file were first found unreadable; None if they were not."""
-    row = execute(
-        "SELECT min(at) FROM quarantine JOIN files ON files.number = quarantine.file"
-        " WHERE root = ? AND name = ? AND files.sha256 = ?",
-        (*file.key, file.sha256),
-    ).fetchone()
-    since: str | None = row[0]
-    return since
-
-
 def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
     document = _json(document_to_json(entry.document))
     number = execute(
@@ -617,24 +505,7 @@ def _insert(execute: Execute, file: int | None, entry: Entry) -> None:
             "INSERT INTO passages VALUES (?, ?, ?, ?)",
             (number, row.passage.ordinal, row.text_sha256, row.to_json()),
         )
-    _insert_sketch(execute, number, entry)
-
-
-def _insert_sketch(execute: Execute, number: int | None, entry: Entry) -> None:
-    drawn = sketch(entry.document)
-    hashes = sentence_hashes(entry.document, (row.passage for row in entry.rows))
-    execute(
-        "INSERT OR REPLACE INTO sketches VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            *(
-                (drawn.length, drawn.published, drawn.whole, drawn.bands)
-                if drawn
-                else (0, "", "", b"")
-            ),
-            np.array(hashes, "<u8").tobytes(),
-        ),
-    )
+    sketches.insert(execute, number, entry)
 
 
 def digest_of(document: Document) -> str:

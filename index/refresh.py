@@ -34,15 +34,16 @@ from corpus.web.addresses import is_address, spelled
 from corpus.web.mirror import Mirror
 from corpus.web.mirrors import remove_others
 from corpus.web.names import folder_of
-from index import IndexingEncoder, history, purging
+from index import IndexingEncoder, history, purging, quarantine
 from index.changes import Candidate, Found, Plan, plan
 from index.deriving import derive
 from index.encoders import conversion, folders
 from index.home import Home
-from index.library import FileKey, FileRow, Library, Looked, Quarantined, digest_of
+from index.library import FileKey, FileRow, Library, Looked, digest_of
 from index.pointer import read_pointer
 from index.publishing import content_digest, remove_leftovers, remove_old
 from index.purging import Purged
+from index.quarantine import Quarantined
 from index.recipe import recipe as recipe_for
 from index.rows import Entry
 from index.snapshot import Snapshot, open_current
@@ -367,7 +368,7 @@ class _Refresh:
                 passing += [row for result in looked for row in result.quarantined]
         kept = self.library.quarantined()
         if kept and not self.dry_run:
-            self.library.still_quarantined(now=_now())
+            quarantine.still_there(self.library, now=_now())
         if self.dry_run:
             again = {candidate.item.source for candidate in todo.candidates}
             kept = tuple(row for row in kept if row.source not in again)

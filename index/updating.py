@@ -24,6 +24,7 @@ from index.manifest import Manifest
 from index.merging import Size, carried_over
 from index.publishing import Carried, publish
 from index.rows import Stored
+from index.sketches import sketches
 from index.snapshot import Snapshot
 
 T = TypeVar("T")
@@ -103,11 +104,11 @@ def _likenesses(library: Library) -> tuple[dict[str, str], Hashes]:
     Both are found anew from all that the library holds, so that they are those of one clean
     build: a copy answers by itself as soon as what it repeats is gone.
     """
-    sketches = library.sketches()
-    aliases = find_aliases((drawn for _, drawn, _ in sketches if drawn), library.document)
+    drawn_of = sketches(library)
+    aliases = find_aliases((drawn for _, drawn, _ in drawn_of if drawn), library.document)
     common = boilerplate(
         (root, np.frombuffer(sentences, "<u8"))
-        for root, drawn, sentences in sketches
+        for root, drawn, sentences in drawn_of
         if drawn and drawn.source not in aliases
     )
     return aliases, common

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from index.home import Home
 from index.library import Library
+from index.sketches import sketches
 from tests.index.test_equals_rebuild import all_of
 from tests.index.workshop import ARTICLES, Workshop
 
@@ -114,14 +115,14 @@ def test_a_corpus_of_copies_alone_in_the_newest_segment_opens_and_answers(
 
 def test_a_library_from_before_sketches_gets_them(indexed: Workshop) -> None:
     with Library(indexed.home, read_only=True) as library:
-        before = sorted(library.sketches(), key=str)
+        before = sorted(sketches(library), key=str)
     connection = sqlite3.connect(indexed.home.library)
     connection.executescript(
         "DROP TABLE sketches; UPDATE meta SET value = '3' WHERE key = 'format';"
     )
     connection.close()
     with Library(indexed.home) as library:
-        assert sorted(library.sketches(), key=str) == before
+        assert sorted(sketches(library), key=str) == before
     indexed.write("mirror/harbour.txt", HARBOUR)
     indexed.refresh()
     assert indexed.open().status()["aliases"] == 1

@@ -9,6 +9,7 @@ import pytest
 from corpus.errors import UsageError
 from index import history
 from index.library import Library
+from index.quarantine import in_quarantine, read_again
 from index.refresh import purge
 from tests.index.test_refresh import holders
 from tests.index.workshop import ARTICLES, Workshop
@@ -177,22 +178,22 @@ def test_a_quarantined_file_keeps_its_first_day_and_leaves_when_it_is_mended(
     broken = indexed.write("broken.docx", "not a zip file")
     indexed.refresh()
     with Library(indexed.home) as library:
-        [row] = library.in_quarantine()
+        [row] = in_quarantine(library)
         assert row.path == str(broken)
         with library.transaction() as execute:
             execute("UPDATE quarantine SET at = '2026-01-01', seen = '2026-01-01'", ())
     indexed.refresh()
     with Library(indexed.home, read_only=True) as library:
-        [again] = library.in_quarantine()
+        [again] = in_quarantine(library)
     assert again.first_seen == "2026-01-01" < again.last_seen
     with Library(indexed.home) as library:
-        assert library.read_again(["another.docx"]) == 0
-        assert library.read_again() == 1
+        assert read_again(library, ["another.docx"]) == 0
+        assert read_again(library) == 1
     indexed.refresh()  # parsed once more, and still unreadable since the same day
     with Library(indexed.home, read_only=True) as library:
-        assert [r.first_seen for r in library.in_quarantine()] == ["2026-01-01"]
+        assert [r.first_seen for r in in_quarantine(library)] == ["2026-01-01"]
     broken.unlink()
     indexed.write("broken.txt", "Mended\n\nIt can be read now.\n")
     indexed.refresh()
     with Library(indexed.home, read_only=True) as library:
-        assert library.in_quarantine() == ()
+        assert in_quarantine(library) == ()

@@ -13,8 +13,9 @@ import pytest
 from corpus.errors import HomeError
 from index import library, migrating
 from index.home import Home
-from index.library import Library, Quarantined
+from index.library import Library
 from index.migrating import MIGRATIONS, OLDEST, Migration, newest
+from index.quarantine import Quarantined
 from tests.index.workshop import ARTICLES, Workshop
 
 FORMAT_1 = (Path(__file__).with_name("library_of_format_1.sql")).read_text(encoding="utf-8")
