@@ -37,6 +37,8 @@ _SURE = 0.9
 # This share of the concept's words in one sentence needs no other proof that the list answers.
 _HOLDS_CONCEPT = 0.74
 _HOLDS_ALL = 0.9
+# Among so few passages nearness says nothing, since it is told beside all others: words decide.
+_FEW_PASSAGES = 100
 _FEWEST_ROWS = 2
 _RECORDS: dict[str, type[Record]] = {"practice": Practice, "network": Network}
 _QUOTED_WORDS = 36
@@ -69,6 +71,8 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
     allowed = {p.id for p in shelf.snapshot.passages(filters)} if filters else None
     for candidate in candidates(question, concepts, _pool(question, shelf), shelf, filters):
         probability = round(candidate.probability, 6)
+        if shelf.snapshot.passage_count < _FEW_PASSAGES:
+            probability = _by_words(candidate)
         if probability < _BELONGS:
             continue
         if question.bounds and candidate.values["strict"] < _HOLDS_CONCEPT:
@@ -80,6 +84,12 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
     if not rows or not _answers(question, rows, shelf, filters):
         return None
     return _write_rows(question, rows, shelf)
+
+
+def _by_words(candidate: Candidate) -> float:
+    """1 for a document with a sentence that holds the concept, 0 for others."""
+    held = candidate.values["strict"] >= _HOLDS_CONCEPT and not candidate.values["no_phrase"]
+    return float(held)
 
 
 def _alternatives(question: Question) -> list[tuple[Term, ...]]:
