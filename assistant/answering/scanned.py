@@ -64,12 +64,12 @@ class _Row:
 
 def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """A row for everything that belongs to the concept; None where no list answers."""
-    concepts = [concept for concept in _alternatives(question) if concept]
+    concepts = [concept for concept in alternatives(question) if concept]
     if not concepts:
         return None
     rows: list[_Row] = []
     allowed = {p.id for p in shelf.snapshot.passages(filters)} if filters else None
-    for candidate in candidates(question, concepts, _pool(question, shelf), shelf, filters):
+    for candidate in candidates(question, concepts, pool(question, shelf), shelf, filters):
         probability = round(candidate.probability, 6)
         if shelf.snapshot.passage_count < _FEW_PASSAGES:
             probability = _by_words(candidate)
@@ -92,7 +92,7 @@ def _by_words(candidate: Candidate) -> float:
     return float(held)
 
 
-def _alternatives(question: Question) -> list[tuple[Term, ...]]:
+def alternatives(question: Question) -> list[tuple[Term, ...]]:
     """The concept's parts that "or" separates: any one of them suffices."""
     concept = question.concept
     joiner = lexicon.OR.search(fold(question.text), question.language)
@@ -104,7 +104,7 @@ def _alternatives(question: Question) -> list[tuple[Term, ...]]:
     return [part for part in (left, right) if part] or [concept]
 
 
-def _pool(question: Question, shelf: Shelf) -> Sequence[Document]:
+def pool(question: Question, shelf: Shelf) -> Sequence[Document]:
     """The documents that can be rows: of a collection, those with a record of it."""
     documents = shelf.snapshot.documents()
     kind = _RECORDS.get(question.collection or "")
