@@ -31,20 +31,20 @@ _LEADING_LINES = 6
 _OFTEN = 3
 
 WEIGHTS: Mapping[str, float] = {
-    "own": 0.535,
-    "alone": 1.298,
-    "alone_often": 1.032,
-    "lead": 4.471,
-    "strict": 1.320,
-    "soft": 1.683,
-    "foreign": 0.635,
-    "collection": 0.363,
-    "own_behind": 3.013,
-    "soft_behind": 1.001,
-    "best_soft": 0.388,
-    "peak": 3.476,
+    "own": 0.433,
+    "alone": 1.940,
+    "alone_often": 2.002,
+    "lead": 5.458,
+    "strict": 2.538,
+    "soft": 1.535,
+    "foreign": 0.973,
+    "collection": 1.189,
+    "own_behind": 0.666,
+    "soft_behind": 0.243,
+    "best_soft": 0.843,
+    "peak": 0.659,
 }
-BIAS = -6.932
+BIAS = -9.144
 
 
 @dataclass(frozen=True, slots=True)
