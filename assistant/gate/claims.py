@@ -101,9 +101,8 @@ def plain_words(words: str) -> str:
 
 def _unattributed(plain: str, language: str) -> str:
     """``plain`` without an opening "According to the article,"."""
-    folded = fold(plain)
-    found = ATTRIBUTION.opens(folded, language)
-    if found is None or len(folded) != len(plain) or len(plain) - found.end() < 2:
+    found = ATTRIBUTION.opens(fold(plain), language)
+    if found is None or fold(plain[: found.end()]) != found[0] or len(plain) <= found.end() + 1:
         return plain
     return plain[found.end() :].lstrip(" ,:")
 

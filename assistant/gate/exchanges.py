@@ -34,7 +34,10 @@ def exchanged(sentence: str, backing: Backing) -> Fault | None:
         return None
     said = clauses(sentence, backing.language)
     found = (
-        _mirrored(said[:_MOST_CLAUSES], known) or _turned(sentence, backing) or _other(said, known)
+        _mirrored(said[:_MOST_CLAUSES], known)
+        or _turned(sentence, backing)
+        or _other(said, known)
+        or _borrowed(sentence, known, backing)
     )
     if found is None:
         return None

@@ -14,7 +14,7 @@ from assistant.lexicon.cues import Cues
 NEGATION = Cues("""
     en not / cannot / \\w+n't / no(?! longer than\\b| \\d)(?!\\. ?\\d) / never / none / nobody / nothing / nowhere / neither / nor / without / fail(?:s|ed)? to / lack(?:s|ed|ing)? / refus(?:e|es|ed|al) / unable / refrain\\w* / absen(?:t|ce) / instead of / rather than
     fr ne(?! \\w+ que\\b) / n'\\w+(?! que\\b) / pas / jamais / aucune?s? / rien / personne ne / ni / sans / non / refus\\w* / manqu\\w+ / nulle part / plutot que / au lieu de
-    de nicht / keine?[rnms]? / nie / niemals / niemand\\w* / nichts / ohne / weder / nirgends / fehl(?:t|en|te|ten|ende[rns]?) / verweiger\\w+ / anstatt / statt / mangels
+    de nicht / keine?[rnms]? / nie / niemals / niemand\\w* / nichts / ohne / weder / nirgends / fehl(?:t|en|te|ten|ende[rns]?) / verweiger\\w+ / anstatt / statt(?= (?:de[rsm]|eine[rsm]?|nur|auf|in|zu)\\b) / mangels
     es no / nunca / jamas / ningun[ao]?s? / nadie / nada / ni / sin / tampoco / falta(?:n|ba|ban)? / en lugar de / en vez de
     it non / mai / nessun[oa]?'? / nulla / niente / senza / neppure / nemmeno / manca(?:no|va|vano)? / invece di / anziche
     nl niet / geen / nooit / niemand / niets / nergens / zonder / noch / ontbre\\w+ / in plaats van

@@ -120,8 +120,8 @@ def _pair(
         return None
     second = next((o for o in article if o.start > line.start), None)
     if kind != "subject" and count % _TWO_SPANS == 0 and second is not None:
-        if not _words_of(second.text) & (_words_of(planted) - _words_of(twin)):
-            cited = [line, second]
+        new = _words_of(planted) - _words_of(twin)
+        cited = cited if _words_of(second.text) & new else [line, second]
     marks = "".join(f"[{n}]" for n in range(1, len(cited) + 1))
     return Pair(
         kind, language, half, rule,
