@@ -78,7 +78,7 @@ def table(outcomes: Sequence[Outcome], by: str) -> str:
     for outcome in outcomes:
         for row in (getattr(outcome.case, by), "all"):
             counts[row, outcome.case.true, outcome.reason is not None] += 1
-    rows = sorted({row for row, _, _ in counts} - {"all"}) + ["all"]
+    rows = [*sorted({row for row, _, _ in counts} - {"all"}), "all"]
     lines = [f"| {by} | errors | found | true claims | refused |", "|---|--:|--:|--:|--:|"]
     for row in rows:
         errors = counts[row, False, True] + counts[row, False, False]

@@ -34,7 +34,7 @@ from index import Filters
 _KINDS = frozenset({"fact", "number", "event"})
 _LOOKED_AT = 60  # sentences, the likeliest first
 _MOST_VALUES = 4  # shown side by side; further ones would be a list
-_NEAR = 0.5  # of the weight of the question's words that the answer's sentence has
+_NEAR = 0.8  # of the weight of the question's words that the answer's sentence has
 _CHANCE = 0.05  # of the likeliest sentence's chance, where a selector has read them
 _NOUN_WITHIN = 3  # words from a number to what it counts
 _ABOUT = 0.05  # an approximate number this near to another does not differ from it

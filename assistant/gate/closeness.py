@@ -18,7 +18,7 @@ _KEPT = 512  # vectors; the quotes of one answer are asked for again and again
 
 
 def by_vectors(encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Closeness:
-    """The cosine of a text and the nearest of some others; ``encode`` gives unit vectors, one a row.
+    """The cosine of a text and the nearest of others; ``encode`` gives unit vectors, one a row.
 
     Not for several threads at once: vectors are kept for the next call.
     """
