@@ -15,7 +15,7 @@ SERVING = "assistant/cli/serving.py"  # opens the page, so it alone looks up to 
 
 # Where each library may be imported: a file, or a folder with everything in it.
 KEPT_IN = {
-    "gradio": ("ui.py",),
+    "gradio": ("ui.py", "assistant/page"),
     "torch": ("index/encoders",),
     "sentence_transformers": ("index/encoders",),
     "transformers": ("index/encoders",),

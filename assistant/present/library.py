@@ -1,14 +1,13 @@
-"""The library at a glance: the top bar, its figures, and how a refresh goes and ends."""
+"""The library at a glance: its figures, and how a refresh goes and ends."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from assistant.jobs import JobState
-from assistant.present.days import day, language
+from assistant.present.days import language_name, moment
 from assistant.present.escape import text
 
 STAGES = {
@@ -58,34 +57,11 @@ class Status:
         )
 
 
-def top_bar(status: Status | None, problem: str = "") -> str:
-    """The name, what it is, and what the library holds; ``problem`` when it holds nothing yet."""
-    if status is None:
-        figures = f'<p class="figures problem" role="status">{text(problem)}</p>'
-    else:
-        figures = (
-            '<p class="figures">'
-            f"<span><b>{status.documents:,}</b> articles</span>"
-            f"<span><b>{status.passages:,}</b> passages</span>"
-            f"<span><b>{len(status.languages)}</b> languages</span>"
-            f'<span class="wide">refreshed {_moment(status.created)}</span></p>'
-        )
-    return (
-        '<a class="skip" href="#question">Skip to the question</a>'
-        '<header class="top"><div class="name">'
-        '<svg aria-hidden="true" viewBox="0 0 32 32" width="30" height="30"><rect width="32"'
-        ' height="32" rx="7" class="tile"/><path class="ink" d="M8 24V13l5-4 5 4v11M18 24V16h6v8'
-        'M6 24h20M12 16h2M12 20h2"/></svg>'
-        '<div><h1>Townbook</h1><p class="tagline">What cities do, quoted from their own'
-        f" articles</p></div></div>{figures}</header>"
-    )
-
-
 def overview(status: Status | None) -> str:
     """The library's figures as a table of terms."""
     if status is None:
         return '<p class="notice">The library is empty. Refresh it to read the articles.</p>'
-    languages = ", ".join(language(code) for code in status.languages) or "none"
+    languages = ", ".join(language_name(code) for code in status.languages) or "none"
     rows = [
         ("Articles", f"{status.documents:,}"),
         ("Passages", f"{status.passages:,}"),
@@ -94,7 +70,7 @@ def overview(status: Status | None) -> str:
         ("Languages", languages),
         ("Set aside as unreadable", f"{status.quarantined:,}"),
         ("Snapshot", text(status.snapshot)),
-        ("Last refreshed", _moment(status.created)),
+        ("Last refreshed", moment(status.created)),
         ("Search model", text(status.encoder)),
     ]
     if status.sources:
@@ -147,7 +123,7 @@ def report(outcome: Mapping[str, Any]) -> str:
 
 def job(state: JobState) -> str:
     """How the present refresh goes, or how the last one ended; nothing when there was none."""
-    when = f'<p class="when">ended {_moment(state.finished or "")}</p>'
+    when = f'<p class="when">ended {moment(state.finished or "")}</p>'
     match state.state:
         case "idle":
             return ""
@@ -169,11 +145,3 @@ def job(state: JobState) -> str:
 def failure(message: str) -> str:
     """A refresh that could not be done, and why."""
     return f'<div class="report failed" role="alert"><p>{text(message)}</p></div>'
-
-
-def _moment(iso: str) -> str:
-    try:
-        moment = datetime.fromisoformat(iso)
-    except ValueError:
-        return text(iso) or "never"
-    return f"{day(moment.date().isoformat())}, {moment:%H:%M}"

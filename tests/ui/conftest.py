@@ -350,3 +350,67 @@ def chromium() -> Iterator[Any]:
             absent(f"no Chromium could be started: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+
+
+@dataclass
+class Visit:
+    """One page with everything it asked for and complained about."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, wait for the whole answer."""
+        before = self.page.locator("#conversation .footnote").count()
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
+
+    @property
+    def outside(self) -> list[str]:
+        return [u for u in self.requests if not u.startswith((self.address, "data:", "blob:"))]
+
+
+@pytest.fixture
+def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def go(
+        service: Any, width: int = 1280, height: int = 820, scheme: str = "light", **more: Any
+    ) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        here = Visit(page, serve_page(service))
+        page.on("request", lambda request: here.requests.append(request.url))
+        page.on("pageerror", lambda error: here.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: here.complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(here.address)
+        page.locator("#question textarea").wait_for(timeout=WAIT)
+        page.locator("header.top .figures").wait_for(timeout=WAIT)
+        return here
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Any, str], None]:
+    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
+
+    def take(page: Any, name: str) -> None:
+        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take
