@@ -86,7 +86,7 @@ def run_config(args: argparse.Namespace, console: Console) -> int:
         console.say_json({"settings": value, "ignored": list(ignored)})
         return 0
     for row in settings:
-        console.say(f"{row.name:<9}  {row.value or '-'}  ({row.origin})")
+        console.say(f"{row.name:<15}  {row.value or '-'}  ({row.origin})")
     if ignored:
         console.note(f"townbook: set, but without meaning here: {', '.join(ignored)}")
     return 0
