@@ -15,6 +15,7 @@ and the question; it has no tools and is told no secret.
     listening.py     waiting for words no longer than is allowed, whatever the other side does
     breaker.py       leaves an endpoint alone that keeps failing
     prompt.py        quotes as marked data, within a budget of tokens
+    frame.py         what stays of an answer when its prose is written anew
     closing.py       a stream of words to whole sentences with their markers
     plain.py         what may not stand in a sentence: links, markup, markers of others
     phrasing.py      an extractive answer to a phrased one, or to itself with the reason

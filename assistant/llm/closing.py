@@ -15,37 +15,44 @@ from corpus.sentences import sentences
 _MARKERS = r"(?:\s*\[\d{1,3}(?:\s?[,;]\s?\d{1,3})*\])"
 _LEADING = re.compile(rf"\A{_MARKERS}+[\s.]*")
 _WHOLE = re.compile(r"(?:[.!?…。]|\])[\s\"'”’»)*_]*\Z")
-_THOUGHTS = re.compile(r"\A\s*<think>.*?(?:</think>\s*|\Z)", re.DOTALL)
+_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
+_THINKING = "<think>"
+# "17." ends a sentence unless the next word is a month.
+_ONE_WORD = re.compile(r"\S+\s")
 _LONGEST = 8_000  # characters that are read of an answer
 
 
 def whole_sentences(words: Iterable[str], language: str) -> Iterator[str]:
     """Each sentence once it is whole, markers included; a last one that is cut off is left out."""
-    text, given = "", 0
+    text, length = "", 0
     for piece in words:
-        text += piece
-        said = split(_THOUGHTS.sub("", text), language)
+        length += len(piece)
+        text = _THOUGHTS.sub("", text + piece)
+        if length > _LONGEST:
+            break
+        if text.lstrip()[: len(_THINKING)] == _THINKING[: len(text.lstrip())]:
+            continue
         # The last but one may still get markers from the beginning of the last.
-        for sentence in said[given:-1]:
-            given += 1
+        *whole, last = split(text, language) or [("", 0)]
+        if whole and _ONE_WORD.match(last[0]):
+            yield from (sentence for sentence, _ in whole)
+            text = text[whole[-1][1] :]
+    if text.lstrip().startswith(_THINKING):
+        return
+    for sentence, end in split(text, language):
+        if end < len(text.rstrip()) or _WHOLE.search(sentence):
             yield sentence
-        if len(text) > _LONGEST:
-            return
-    said = split(_THOUGHTS.sub("", text), language)
-    yield from said[given:-1]
-    if said[given:] and _WHOLE.search(said[-1]):
-        yield said[-1]
 
 
-def split(text: str, language: str) -> list[str]:
-    """``text`` as sentences; markers at the start of one go to the one before it."""
-    found: list[str] = []
+def split(text: str, language: str) -> list[tuple[str, int]]:
+    """The sentences of ``text`` and where each ends; markers that open one go to the one before."""
+    found: list[tuple[str, int]] = []
     for span in sentences(text, language):
-        sentence = span.of(text).strip()
+        start, sentence = span.start, span.of(text)
         led = _LEADING.match(sentence)
         if led and found:
-            found[-1] = f"{found[-1]} {led[0].strip()}"
+            found[-1] = (f"{found[-1][0]} {led[0].strip()}", start + led.end())
             sentence = sentence[led.end() :]
-        if sentence:
-            found.append(sentence)
+        if sentence.strip():
+            found.append((sentence.strip(), span.end))
     return found

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from assistant.answering.draft import inline
-from corpus.text import visible
+from assistant.gate.clean import clean
+from corpus.text import canonical
 
 MARKERS = re.compile(r"\[\d{1,3}\]", re.ASCII)
 _SEVERAL = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3})+)\]", re.ASCII)
@@ -24,14 +25,19 @@ _MARKUP = re.compile(r"```|^\s*(?:#{1,6}\s|\||>{1,3}\s)|\$\$|\\[a-z(\[]", re.IGN
 _LONGEST_WORDS = 100
 
 
+def seen(text: str) -> str:
+    """``text`` without what a reader cannot see: controls, zero-width, bidirectional, tags."""
+    return clean(canonical(text))
+
+
 def plain(sentence: str) -> tuple[str, str | None]:
     """``sentence`` as it would be shown, and why it must not be ("link", "markup"), or None."""
-    seen = _SEVERAL.sub(_apart, visible(sentence))
-    prose, markers = MARKERS.split(seen), MARKERS.findall(seen)
+    whole = _SEVERAL.sub(_apart, seen(sentence))
+    prose, markers = MARKERS.split(whole), MARKERS.findall(whole)
     reason = None
-    if any(_LINK.search(part) for part in [seen, *prose]):
+    if any(_LINK.search(part) for part in [whole, *prose]):
         reason = "link"
-    elif any(_BRACKETS.search(part) for part in prose) or _MARKUP.search(seen):
+    elif any(_BRACKETS.search(part) for part in prose) or _MARKUP.search(whole):
         reason = "markup"
     elif sum(len(part.split()) for part in prose) > _LONGEST_WORDS:
         reason = "markup"  # no sentence, whatever it is
@@ -42,7 +48,7 @@ def plain(sentence: str) -> tuple[str, str | None]:
 
 def unmarked(sentence: str) -> str:
     """``sentence`` with its markers made plain, so that it cannot look like a cited one."""
-    return inline(visible(sentence))
+    return inline(seen(sentence))
 
 
 def _apart(found: re.Match[str]) -> str:

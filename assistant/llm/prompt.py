@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 
 from assistant import Answer, Citation
 from assistant.answering.draft import inline
-from corpus.text import visible
+from assistant.llm.plain import seen
 
 # Tokens of evidence. A small model on a processor reads some 300 a second.
 BUDGET = 1_500
@@ -62,9 +62,7 @@ _ROWS = """\
 """
 
 
-def write_prompt(
-    answer: Answer, fit: Fit, tag: str | None = None, budget: int = BUDGET
-) -> Prompt:
+def write_prompt(answer: Answer, fit: Fit, tag: str | None = None, budget: int = BUDGET) -> Prompt:
     """The prompt for an answer that was found. ``tag`` is made by chance unless given."""
     tag = tag or f"q{secrets.token_hex(4)}"
     most = MOST_LEADING if answer.items else MOST_SENTENCES
@@ -87,7 +85,7 @@ def _quote(citation: Citation, tag: str) -> str:
 
 def as_data(text: str, longest_words: int = _LONGEST_QUOTE_WORDS) -> str:
     """``text`` on one line: nothing invisible, no markup, no bracket that passes for a marker."""
-    return inline(visible(text), longest_words)
+    return inline(seen(text), longest_words)
 
 
 def language_name(code: str) -> str:
