@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -25,8 +28,6 @@ def _scripted() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    import sys
-
     sys.modules[spec.name] = module  # dataclasses look their module up
     spec.loader.exec_module(module)
     return module
@@ -157,3 +158,46 @@ def fit_words(texts: Sequence[str], budget: int) -> tuple[tuple[str, ...], int]:
 @pytest.fixture
 def fit() -> Any:
     return fit_words
+
+
+@dataclass(frozen=True)
+class Verdict:
+    sentence: str
+    markers: tuple[int, ...]
+    supported: bool
+    reason: str | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    sentences: tuple[Verdict, ...]
+
+
+def verbatim(text: str, answer: Answer, closeness: object = None) -> Judged:
+    """A gate of its own for these tests: words must stand in the cited quotes, letter for letter.
+
+    Text that mentions Braga twice is refused as a whole, whatever it cites.
+    """
+    verdicts = []
+    quotes = {c.n: c.quote for c in answer.citations}
+    for found in re.finditer(r"[^.]+(?:\.\s*(?:\[\d+\])*)?", text):
+        sentence = found[0].strip()
+        markers = tuple(int(n) for n in re.findall(r"\[(\d+)\]", sentence))
+        words = re.sub(r"\s*\[\d+\]", "", sentence).strip(" .")
+        reason = None if markers else "no-marker"
+        if not reason and not set(markers) <= set(quotes):
+            reason = "unknown-marker"
+        if not reason and not any(words in quotes[n] for n in markers):
+            reason = "unsupported-content"
+        if words:
+            verdicts.append(Verdict(sentence, markers, reason is None, reason))
+    if text.count("Braga") > 1:
+        verdicts = [replace(v, supported=False, reason="rows") for v in verdicts]
+    return Judged(tuple(verdicts))
+
+
+@pytest.fixture
+def strict() -> Any:
+    """The gate above, where a test is about what becomes of verdicts."""
+    return verbatim

@@ -174,10 +174,9 @@ def test_neither_key_nor_question_is_in_errors_tracebacks_and_logs(
 
 def test_an_endpoint_that_repeats_its_key_is_cut_off(model: Any, asking: Asking, key: str) -> None:
     model.plays = "leaking the key"
-    said = []
+    said: list[str] = []
     with pytest.raises(Unavailable) as caught:
-        for piece in asking().complete(MESSAGES):
-            said.append(piece)
+        said.extend(asking().complete(MESSAGES))
     assert caught.value.reason == "leak"
     assert key not in "".join(said) + str(caught.value)
 
