@@ -202,7 +202,7 @@ def _address(text: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(text)
-        port_is_sound = parts.port is None or 0 < parts.port
+        port_is_sound = parts.port is None or parts.port > 0
     except ValueError:
         parts, port_is_sound = urlsplit(""), False
     usable = parts.scheme in ("http", "https") and bool(parts.hostname) and port_is_sound

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STATUS_KEYS = (
     *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-    *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
+    *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
 )
 
 
@@ -59,7 +59,10 @@ def run_status(args: argparse.Namespace, console: Console) -> int:
     if args.json:
         console.say_json(published)
     else:
-        console.say(wording.status(published | {"refresh": published["refresh"]["state"]}))
+        llm = wording.endpoint(published["llm"])
+        console.say(
+            wording.status(published | {"refresh": published["refresh"]["state"], "llm": llm})
+        )
     if reason := status.get("degraded"):
         console.note(f"townbook: {wording.plain(str(reason))}")
     return 0 if published["sound"] else 1

@@ -69,6 +69,13 @@ def answer(value: Answer) -> str:
     return "\n\n".join(parts)
 
 
+def phrased(text: str) -> str:
+    """A language model's wording, below the answer that it rephrases."""
+    return "In other words (each sentence checked against the sources above)\n" + wrapped(
+        unmarked(text)
+    )
+
+
 def hits(values: Sequence[Hit]) -> str:
     """One paragraph a hit: rank, source, score and the words."""
     if not values:
@@ -118,6 +125,14 @@ def status(value: Mapping[str, Any]) -> str:
     """One aligned line a key."""
     width = max(map(len, value), default=0)
     return "\n".join(f"{name:<{width}}  {_value(entry)}" for name, entry in value.items())
+
+
+def endpoint(value: Mapping[str, Any] | None) -> str:
+    """Which language model rephrases answers, and whether text leaves the machine for it."""
+    if value is None:
+        return "none; no text leaves this machine"
+    where = "questions and quotes leave this machine" if value["leaves_machine"] else "this machine"
+    return plain(f"{value['model']} at {value['host']} ({where})")
 
 
 def digest(value: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from corpus.words import Word, fold, stop_words, words
 
 _BREAKS = ";.!?\n"
 _COMMA = 4  # words that a comma, or a conjunction, counts as between a word and a value
-_JOINERS = ("and", "et", "und", "y", "e", "en", "i", "while", "whereas", "tandis", "wahrend")
+_JOINERS = frozenset(
     [
         "and",
         "et",

@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 def test_status_json_has_exactly_the_published_keys(run: Run) -> None:
     assert list(run("status", "--json").json) == [
         *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-        *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
+        *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
     ]
 
 

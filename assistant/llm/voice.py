@@ -1,0 +1,64 @@
+"""One endpoint with everything a service asks of it: phrasing now, the gate always in between.
+
+Knows how client, prompt and gate are put together. Refuses to know where answers come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant import Answer, tokens
+from assistant.gate import judge
+from assistant.llm.client import ChatClient
+from assistant.llm.endpoint import Endpoint, EndpointShown
+from assistant.llm.phrasing import Closeness, Phrasing, phrase
+from assistant.settings import Unsupported
+
+_BYTES_A_TOKEN = 2  # no language that is answered in has fewer
+
+
+class Voice:
+    """A language model's wording of answers. Safe to share between threads."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        ranks: Path,
+        unsupported: Unsupported = "drop",
+        client: ChatClient | None = None,
+    ) -> None:
+        """Connects nowhere yet. Token ranks are kept in ``ranks``, which may not exist."""
+        self._client = client or ChatClient(endpoint)
+        self._ranks = ranks
+        self._unsupported = unsupported
+
+    @property
+    def shown(self) -> EndpointShown:
+        """What people may know of the endpoint."""
+        return self._client.endpoint.shown
+
+    def phrase(self, answer: Answer, closeness: Closeness | None = None) -> Iterator[Phrasing]:
+        """As :func:`assistant.llm.phrasing.phrase`, with this endpoint and the gate."""
+        return phrase(
+            answer,
+            self._client.complete,
+            judge,
+            self._fit,
+            unsupported=self._unsupported,
+            closeness=closeness,
+        )
+
+    def close(self) -> None:
+        """Lets go of connections."""
+        self._client.close()
+
+    def _fit(self, texts: Sequence[str], budget: int) -> tuple[tuple[str, ...], int]:
+        try:
+            return tokens.fit(texts, budget, folder=self._ranks)
+        except OSError:  # a home that cannot be written: an estimate that errs on the safe side
+            for kept, text in enumerate(texts):
+                budget -= len(text.encode()) // _BYTES_A_TOKEN
+                if budget < 0:
+                    return tuple(texts[:kept]), len(texts) - kept
+            return tuple(texts), 0
