@@ -387,6 +387,8 @@ class Townbook:
         shelf.snapshot.documents()
         shelf.snapshot.records()
         shelf.query_vector("warm")
+        if voice := self._voice():
+            voice.open()
 
     def close(self) -> None:
         """Lets go of the snapshot, and ends a refresh job that runs."""

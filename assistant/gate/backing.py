@@ -69,4 +69,4 @@ def _quote(citation: Citation, language: str) -> Quote:
     text = clean(citation.quote)
     around = "\n".join(clean(part) for part in (citation.title, citation.section) if part)
     published = date.fromisoformat(citation.published) if citation.published else None
-    return Quote(citation.n, text, language_of(text, language), around, published)
+    return Quote(citation.n, text, language_of(text, language, around), around, published)

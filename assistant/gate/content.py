@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from assistant.gate.backing import Backing
 from assistant.gate.clauses import Clause, clauses
 from assistant.gate.numbers import Fault
-from assistant.gate.wording import content, vocabulary_of
+from assistant.gate.wording import vocabulary_of
 from corpus.dates import names_a_day
 from corpus.numbers import is_number_word
 from corpus.places import find_places
-from corpus.words import fold, words
+from corpus.words import content_words, fold
 
 Closeness = Callable[[str, Sequence[str]], float]
 """How near the first text is in meaning to the nearest of the others: a cosine, 1 for the same."""
@@ -66,21 +66,23 @@ def measure(sentence: str, backing: Backing, closeness: Closeness | None) -> Mea
 
 
 def _marks(clause: Clause, holds: Callable[[str, str], float]) -> list[float]:
-    """For each content word whether it is held; places, days and numbers are checked elsewhere."""
+    """For each content word whether it is held.
+
+    Places, days and numbers count as held: they were checked before, each by its own rule.
+    """
     language = clause.language
-    places = [place.span for place in find_places(clause.text, language)]
-    skipped = {
-        fold(word.text)
-        for word in words(clause.text)
-        if any(place.holds(word.span) for place in places)
-    }
-    return [
-        holds(word, language)
-        for word in content(clause.text, language)
-        if (f := fold(word)) not in skipped
-        and not names_a_day(f, language)
-        and not is_number_word(f, language)
-    ]
+    checked = [place.span for place in find_places(clause.text, language)]
+    marks = []
+    for word in content_words(clause.text, language):
+        folded = fold(word.text)
+        known = (
+            word.text[0].isdigit()
+            or any(span.holds(word.span) for span in checked)
+            or names_a_day(folded, language)
+            or is_number_word(folded, language)
+        )
+        marks.append(1.0 if known else holds(word.text, language))
+    return marks
 
 
 def _run(marks: Sequence[float]) -> int:

@@ -7,6 +7,7 @@ year the quote leaves out is the one nearest to the day the article was publishe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -16,9 +17,12 @@ from babel import Locale
 from assistant.gate.backing import Backing
 from assistant.gate.numbers import ANY_DAY, Fault
 from assistant.lexicon import PUBLISHED
+from corpus import Span
 from corpus.dates import LANGUAGES, DateMention, find_dates, names_a_day
 from corpus.words import fold, words
 
+# "2016: 219 projects" opens a line with its year.
+_YEAR_LABEL = re.compile(r"(?<![\w.,/:#€$£+-])(?:19|20)\d\d(?=:\s)")
 _FINENESS = {"year": 0, "month": 1, "day": 2}
 
 
@@ -27,7 +31,7 @@ def wrong_date(sentence: str, backing: Backing) -> Fault | None:
     known = list(_known(backing))
     published = [quote.published for quote in backing.quotes if quote.published]
     reference = published[0] if published else ANY_DAY
-    said = find_dates(sentence, backing.language, reference=reference)
+    said = read_days(sentence, backing.language, reference)
     tells_publication = PUBLISHED.search(fold(sentence), backing.language) is not None
     for mention in said:
         if any(_bears_out(k, mention) for k in known) or _joined(known, mention):
@@ -39,10 +43,21 @@ def wrong_date(sentence: str, backing: Backing) -> Fault | None:
     return _named(sentence, said, known, backing)
 
 
+def read_days(text: str, language: str, reference: date) -> list[DateMention]:
+    """The dates in ``text``, years that label a line among them; none of them overlap."""
+    found = list(find_dates(text, language, reference=reference))
+    for match in _YEAR_LABEL.finditer(text):
+        span = Span(*match.span())
+        if not any(mention.span.overlaps(span) for mention in found):
+            year = int(match[0])
+            found.append(DateMention(date(year, 1, 1), date(year, 12, 31), "year", span))
+    return sorted(found, key=lambda mention: mention.span)
+
+
 def _known(backing: Backing) -> Iterator[DateMention]:
     for quote in backing.quotes:
         for part in (quote.text, quote.around):
-            yield from find_dates(part, quote.language, reference=quote.published or ANY_DAY)
+            yield from read_days(part, quote.language, quote.published or ANY_DAY)
 
 
 def same_day(known: DateMention, said: DateMention) -> bool:

@@ -14,7 +14,7 @@ from assistant.gate.clauses import clauses, clauses_of, restated
 from assistant.gate.numbers import Fault
 from assistant.gate.wording import content, vocabulary
 from assistant.lexicon.claims import OPPOSITES, QUANTIFIERS, UNSURE
-from corpus.words import fold
+from corpus.words import fold, written
 
 # Classes that a sentence may not bring in.
 _STRONG = ("all", "most", "few", "only", "half", "double", "triple")
@@ -101,5 +101,6 @@ def _same_matter(near: str, around: str, backing: Backing, language: str) -> boo
     said = content(near, backing.language)
     common = sum(held.holds(word, backing.language) for word in said)
     if language != backing.language:
-        return common >= 1.0
-    return common >= max(2.0, 0.5 * (len(said) - 1))
+        digits = {w for w in written(near) if w.isdigit()} & set(written(around))
+        return common + len(digits) >= 1.0
+    return common >= max(1.0, 0.5 * (len(said) - 1))

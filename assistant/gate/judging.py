@@ -10,12 +10,14 @@ from assistant.gate.claims import Claim, claims
 from assistant.gate.clean import clean
 from assistant.gate.content import Closeness, unsupported
 from assistant.gate.days import wrong_date
+from assistant.gate.exchanges import exchanged
 from assistant.gate.hedges import turned_round, wrong_certainty, wrong_measure
 from assistant.gate.links import forbidden_link
 from assistant.gate.names import names_in, wrong_name
 from assistant.gate.negation import wrong_negation
 from assistant.gate.numbers import Fault, wrong_number
 from assistant.gate.places import wrong_place
+from assistant.gate.rates import wrong_rate
 from assistant.gate.rows import as_row, missing_rows, recounted
 from assistant.gate.subjects import wrong_subject
 from assistant.gate.tongue import language_of
@@ -62,11 +64,13 @@ def _contents(
     said = claim.plain
     yield recounted(claim, answer, held)
     yield wrong_number(said, held, max(len(held.items), len(held.quotes)))
+    yield wrong_rate(said, held)
     yield wrong_date(said, held)
     yield as_row(wrong_place(said, held), claim, answer)
     yield as_row(wrong_name(said, held, _other_names(answer, held)), claim, answer)
     yield wrong_negation(said, held)
     yield wrong_subject(said, held)
+    yield exchanged(said, held)
     yield wrong_measure(said, held)
     yield wrong_certainty(said, held)
     yield turned_round(said, held)

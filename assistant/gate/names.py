@@ -63,8 +63,6 @@ def wrong_name(sentence: str, backing: Backing, others: frozenset[str]) -> Fault
         missing = [part for part in parts if not _stands(part, held, initials, backing, places)]
         if not missing:
             continue
-        if backing.foreign and len(missing) < len(parts):
-            continue  # a part of it is translated
         return "name", f"found {name!r}, but {', '.join(missing)} is not in {backing.shown}"
     for word in words(sentence):
         folded = fold(word.text)

@@ -10,12 +10,15 @@ from __future__ import annotations
 from assistant.gate.backing import Backing
 from assistant.gate.clauses import Clause, clauses, clauses_of, restated
 from assistant.gate.numbers import Fault
+from assistant.gate.wording import content, vocabulary
 from assistant.lexicon.claims import NEGATION, NOT_ONLY
 from corpus.words import fold
 
 # A clause restates another when it has this share of its content words, and nearly the most.
 _RESTATES = 0.6
 _NEARLY = 0.85
+_SCOPE = 2  # content words right after a word of negation that it surely denies
+_SHORT = 3  # content words; a longer clause that denies denies what it says itself
 
 
 def denied(text: str, language: str) -> str | None:
@@ -43,7 +46,7 @@ def wrong_negation(sentence: str, backing: Backing) -> Fault | None:
     for clause in clauses(sentence, backing.language):
         if fault := _against(clause, known, backing):
             return fault
-    return None
+    return _affirmed(sentence, known, backing)
 
 
 def _against(clause: Clause, known: list[Clause], backing: Backing) -> Fault | None:
@@ -60,6 +63,42 @@ def _against(clause: Clause, known: list[Clause], backing: Backing) -> Fault | N
         if any(denied(c.sentence, c.language) for c in nearest):
             return None
         return "negation", f"found {said!r}, but {backing.shown} says so without it"
-    if not said and all(told) and not denied(clause.sentence, clause.language):
+    if not said and all(told) and not _denied_beside(clause):
         return "negation", f"found no {told[0]!r}, which {backing.shown} has"
     return None
+
+
+def _denied_beside(clause: Clause) -> bool:
+    """Whether a short piece of the same sentence denies, and so may deny this clause."""
+    return any(
+        len(other.content) < _SHORT and denied(other.text, other.language)
+        for other in clauses(clause.sentence, clause.language)
+    )
+
+
+def _affirmed(sentence: str, known: list[Clause], backing: Backing) -> Fault | None:
+    """What the quotes deny right after the word of negation, told without one; or None."""
+    parts = clauses(sentence, backing.language)
+    for clause in known:
+        denies = denied(clause.text, clause.language)
+        scope = _scope(clause) if denies else []
+        if not scope or any(_has_all(c, scope) for c in known if c is not clause):
+            continue
+        for part in parts:
+            if _has_all(part, scope) and not denied(part.text, part.language):
+                if not _denied_beside(part):
+                    return "negation", f"found no {denies!r}, which {backing.shown} has"
+    return None
+
+
+def _scope(clause: Clause) -> list[str]:
+    """The first content words after the word of negation."""
+    folded = fold(clause.text)
+    match = NEGATION.search(folded, clause.language)
+    after = folded[match.end() :] if match else ""
+    return content(after, clause.language)[:_SCOPE]
+
+
+def _has_all(clause: Clause, scope: list[str]) -> bool:
+    held = vocabulary(clause.text, (clause.language,))
+    return all(held.holds(word, clause.language) == 1.0 for word in scope)

@@ -16,6 +16,7 @@ from itertools import chain
 
 from assistant.amounts import in_digits
 from assistant.gate.backing import Backing
+from assistant.gate.clocks import clocks
 from assistant.lexicon.claims import BOUNDS, ORDINALS
 from corpus import Span
 from corpus.dates import find_dates
@@ -93,7 +94,11 @@ def wrong_number(sentence: str, backing: Backing, rows: int) -> Fault | None:
     ]
     counted = [(told, number) for told in known for number in told.numbers]
     loose = frozenset().union(*(told.loose for told in known))
+    times = {minutes for quote in backing.quotes for minutes, _ in clocks(quote.text)}
+    told_times = [span for minutes, span in clocks(said.text) if minutes in times]
     for number in said.numbers:
+        if any(span.overlaps(number.span) for span in told_times):
+            continue
         words = number.span.of(said.text)
         same = [(told, k) for told, k in counted if math.isclose(k.value, number.value)]
         if not same:
@@ -106,7 +111,8 @@ def wrong_number(sentence: str, backing: Backing, rows: int) -> Fault | None:
         if fault:
             return fault
     known_digits = set(chain.from_iterable(map(_runs, backing.everything.split("\n"))))
-    for digits in sorted(said.loose):
+    timed = {digits for span in told_times for digits in _DIGITS.findall(span.of(said.text))}
+    for digits in sorted(said.loose - timed):
         if not set(_runs(digits)) <= known_digits:
             return "number", f"found {digits!r}, which is not in {backing.shown}"
     return _rank(sentence, backing)

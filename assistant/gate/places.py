@@ -6,6 +6,8 @@ nothing else is added from what the gazetteer knows.
 
 from __future__ import annotations
 
+import re
+
 from assistant.gate.backing import Backing
 from assistant.gate.numbers import Fault
 from corpus.gazetteer import place_key
@@ -13,6 +15,7 @@ from corpus.places import Place, city_keys, country_code, find_places
 from corpus.words import fold
 
 _LONGEST_NAME = 5  # words
+_IN = re.compile(r"(?<!\w)(?:in|at|à|en|em|a|te|w|we)\s$", re.IGNORECASE)
 
 
 def wrong_place(sentence: str, backing: Backing) -> Fault | None:
@@ -32,6 +35,11 @@ def wrong_place(sentence: str, backing: Backing) -> Fault | None:
     grams = _grams(backing.everything)
     for place in said:
         if _is_told(place, known, countries, grams):
+            if other := _elsewhere(place, sentence, backing):
+                return (
+                    "place",
+                    f"found in {place.surface!r}, expected {other!r} as in {backing.shown}",
+                )
             continue
         names = ", ".join(dict.fromkeys(k.surface for k in known)) or "it names none"
         return "place", f"found {place.surface!r}, expected a place of {backing.shown}: {names}"
@@ -52,6 +60,24 @@ def _is_told(
         cities = any(k.kind == "city" and k.country == place.country for k in known)
         return cities and country_code(place.surface) is not None
     return not grams.isdisjoint(city_keys(place.surface) | city_keys(place.name))
+
+
+def _elsewhere(place: Place, sentence: str, backing: Backing) -> str | None:
+    """The town that the quotes put it in, where only a title names the sentence's."""
+    if place.kind != "city" or not _located(sentence, place):
+        return None
+    quoted = _grams(backing.quoted)
+    if not quoted.isdisjoint(city_keys(place.surface) | city_keys(place.name)):
+        return None
+    for quote in backing.quotes:
+        for other in find_places(quote.text, quote.language):
+            if other.kind == "city" and _located(quote.text, other):
+                return other.surface
+    return None
+
+
+def _located(text: str, place: Place) -> bool:
+    return _IN.search(text, 0, place.span.start) is not None
 
 
 def _grams(text: str) -> frozenset[str]:

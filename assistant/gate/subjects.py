@@ -11,33 +11,20 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.gate.backing import Backing, Quote
-from assistant.gate.days import same_day
+from assistant.gate.backing import Backing
+from assistant.gate.days import read_days, same_day
 from assistant.gate.numbers import ANY_DAY, Fault, figures
 from assistant.gate.wording import Vocabulary, vocabulary
 from corpus import Span
-from corpus.dates import DateMention, find_dates
+from corpus.dates import DateMention
+from corpus.sentences import sentences
 from corpus.words import Word, fold, stop_words, words
 
 _BREAKS = ";.!?\n"
 _COMMA = 4  # words that a comma, or a conjunction, counts as between a word and a value
-_JOINERS = frozenset(
-    [
-        "and",
-        "et",
-        "und",
-        "y",
-        "e",
-        "en",
-        "i",
-        "while",
-        "whereas",
-        "tandis",
-        "wahrend",
-        "mientras",
-        "mentre",
-    ]
-)
+_JOINERS = ("and", "et", "und", "y", "e", "en", "i", "while", "whereas", "tandis", "wahrend")
+_BESIDE = 3  # words on each side of a value that are held against those of another
+_CLEARLY = 2  # more of them with another value than with its own
 Value = float | DateMention
 
 
@@ -51,26 +38,36 @@ class _Placed:
 
 def wrong_subject(sentence: str, backing: Backing) -> Fault | None:
     """A value that the quotes tell of something else, or None. Only within one language."""
-    if backing.foreign:
+    quoted = "\n".join(q.text for q in backing.quotes if q.language == backing.language)
+    if not quoted:
         return None
-    for said, text in _values(sentence, backing.language, backing):
-        if len(said) == 0:
-            continue
-        for quote in backing.quotes:
-            if quote.language != backing.language:
-                continue
-            if fault := _swapped(said, text, quote, backing):
-                return fault
-    return None
+    numbers, days = _values(sentence, backing.language, backing)
+    told_numbers, told_days = _values(quoted, backing.language, backing)
+    fault = _swapped(numbers, told_numbers, backing, "number")
+    return (
+        fault
+        or _swapped(days, told_days, backing, "date")
+        or _other_day(numbers, days, told_numbers, told_days, backing)
+    )
 
 
-def _values(text: str, language: str, backing: Backing) -> Iterable[tuple[list[_Placed], str]]:
-    """Numbers, then days, each with the text that their places point into."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The values of one text, of one kind."""
+
+    text: str
+    placed: list[_Placed]
+
+
+def _values(text: str, language: str, backing: Backing) -> tuple[_Told, _Told]:
+    """The numbers and the days of a text, each with the text that their places point into."""
     found = figures(text, language)
-    yield [_Placed(n.value, n.span) for n in found.numbers], found.text
     published = next((q.published for q in backing.quotes if q.published), None)
-    days = find_dates(text, language, reference=published or ANY_DAY)
-    yield [_Placed(d, d.span) for d in days], text
+    days = read_days(text, language, published or ANY_DAY)
+    return (
+        _Told(found.text, [_Placed(n.value, n.span) for n in found.numbers]),
+        _Told(text, [_Placed(d, d.span) for d in days]),
+    )
 
 
 def _same(one: Value, other: Value) -> bool:
@@ -79,35 +76,70 @@ def _same(one: Value, other: Value) -> bool:
     return isinstance(other, float) and math.isclose(one, other)
 
 
-def _swapped(said: Sequence[_Placed], text: str, quote: Quote, backing: Backing) -> Fault | None:
-    index = 1 if isinstance(said[0].value, DateMention) else 0
-    told, quoted = list(_values(quote.text, quote.language, backing))[index]
-    if len(told) < 2:
+def _swapped(said: _Told, told: _Told, backing: Backing, reason: str) -> Fault | None:
+    """A value beside words that the quotes put beside another one."""
+    if len(told.placed) < 2 or not said.placed:
         return None
-    owned = _owned(quoted, told, quote.language)
-    for value in said:
-        own = [n for n, t in enumerate(told) if _same(value.value, t.value)]
-        if not own or len(own) == len(told):
+    language = backing.language
+    owned = _owned(told.text, told.placed, language)
+    alone = [_only(n, owned, language) for n in range(len(owned))]
+    near = _owned(said.text, said.placed, language)
+    for value, words_ in zip(said.placed, near, strict=True):
+        own = [n for n, t in enumerate(told.placed) if _same(value.value, t.value)]
+        others = [n for n in range(len(told.placed)) if n not in own]
+        if not own or not others:
             continue
-        near = _near(text, value, said, backing.language)
-        scores = [_common(near, words_, backing.language) for words_ in owned]
-        unique = [_only(n, owned, backing.language) for n in range(len(owned))]
-        best_own = max(_common(near, unique[n], backing.language) for n in own)
-        others = [n for n in range(len(told)) if n not in own]
-        taken = {n for v in said for n, t in enumerate(told) if _same(v.value, t.value)}
-        rivals = [n for n in others if n not in taken]
-        if not rivals:
-            continue
-        rival = max(rivals, key=lambda n: _common(near, unique[n], backing.language))
-        against = _common(near, unique[rival], backing.language)
-        if best_own == 0 and against > 0 and scores[rival] > max(scores[n] for n in own):
-            words_ = value.span.of(text)
-            expected = told[rival].span.of(quoted)
+        ours = max(_common(words_, alone[n], language) for n in own)
+        rival = max(others, key=lambda n: _common(words_, alone[n], language))
+        theirs = _common(words_, alone[rival], language)
+        beside = max(_beside(said, value, told, told.placed[n]) for n in own)
+        beside_rival = max(_beside(said, value, told, told.placed[n]) for n in others)
+        if (ours == 0 and theirs > 0 and beside < beside_rival) or (
+            beside_rival - beside >= _CLEARLY and ours <= theirs
+        ):
+            expected = told.placed[rival].span.of(told.text)
+            found = value.span.of(said.text)
             return (
-                "date" if index else "number",
-                f"found {words_!r}, but [{quote.n}] says so of something else; there it is"
-                f" {expected!r}",
+                reason,
+                f"found {found!r} of what {backing.shown} says {expected!r} of",
             )
+    return None
+
+
+def _beside(said: _Told, value: _Placed, told: _Told, other: _Placed) -> int:
+    """How many of the few words right before and after both values are the same."""
+    before, after = _around(said.text, value.span)
+    before2, after2 = _around(told.text, other.span)
+    return len(before & before2) + len(after & after2)
+
+
+def _around(text: str, span: Span) -> tuple[set[str], set[str]]:
+    before = [fold(w.text) for w in words(text[max(0, span.start - 60) : span.start])]
+    after = [fold(w.text) for w in words(text[span.end : span.end + 60])]
+    return set(before[-_BESIDE:]), set(after[:_BESIDE])
+
+
+def _other_day(
+    numbers: _Told, days: _Told, told_numbers: _Told, told_days: _Told, backing: Backing
+) -> Fault | None:
+    """A number told of another year than the quotes' sentence that has it."""
+    if not numbers.placed or len(days.placed) == 0 or len(told_days.placed) < 2:
+        return None
+    if told_numbers.text != told_days.text:
+        return None  # amounts in words moved the places
+    for number in numbers.placed:
+        lines = [
+            line
+            for line in sentences(told_days.text, backing.language)
+            if any(_same(number.value, t.value) and line.holds(t.span) for t in told_numbers.placed)
+        ]
+        dated = [[t for t in told_days.placed if line.holds(t.span)] for line in lines]
+        if not dated or not all(dated):
+            continue
+        if any(_same(d.value, t.value) for d in days.placed for line in dated for t in line):
+            continue
+        found, expected = days.placed[0].span.of(days.text), dated[0][0].span.of(told_days.text)
+        return "date", f"found {found!r}, expected {expected!r} for that number in {backing.shown}"
     return None
 
 
@@ -145,12 +177,6 @@ def _distance(text: str, found: Sequence[Word], at: int, span: Span) -> float:
         if left.end <= other.span.start and other.span.end <= right.start:
             count += _COMMA if fold(other.text) in _JOINERS else 1
     return count
-
-
-def _near(text: str, value: _Placed, said: Sequence[_Placed], language: str) -> list[str]:
-    """The content words of the sentence that belong to ``value``."""
-    owned = _owned(text, said, language)
-    return owned[said.index(value)]
 
 
 def _common(near: Sequence[str], others: Sequence[str], language: str) -> float:

@@ -22,5 +22,6 @@ and the question; it has no tools and is told no secret.
     rewriting.py     a follow-up to a question that stands alone
     translating.py   quotes in the question's language, marked as the model's
     agreeing.py      whether one text adds numbers, days, places or names to another
+    checking.py      whether the endpoint answers, for doctor
     voice.py         all of it for one endpoint
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, cast
@@ -60,7 +60,7 @@ class ChatClient:
 
     def complete(
         self, messages: Sequence[Message], *, silence_seconds: float | None = None
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """The model's words as they come; raises Unavailable, also after some of them.
 
         Words that are whole end with the iteration; a stream that breaks off raises.
@@ -73,6 +73,7 @@ class ChatClient:
                 "an endpoint that answers",
                 f"it is asked again in {self._breaker.seconds_left:.0f} s",
             )
+        self.open()  # not part of the time that the endpoint has
         silence = min(self.endpoint.silence_seconds, silence_seconds or float("inf"))
         outcome = self._breaker.left
         try:
@@ -108,6 +109,10 @@ class ChatClient:
             raise self._failure("silent", f"said nothing for {silent.seconds:g} s") from None
         except _Again as again:
             raise again.failure from None
+
+    def open(self) -> None:
+        """Loads what the first completion would wait for; connects nowhere."""
+        self._client()
 
     def close(self) -> None:
         """Lets go of connections."""

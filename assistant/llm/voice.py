@@ -15,6 +15,7 @@ from assistant.llm.endpoint import Endpoint, EndpointShown
 from assistant.llm.phrasing import Closeness, Phrasing, phrase
 from assistant.settings import Unsupported
 
+REWRITING_SECONDS = 2.0  # an answer waits for it, so it is not waited for long
 _BYTES_A_TOKEN = 2  # no language that is answered in has fewer
 
 
@@ -48,6 +49,11 @@ class Voice:
             unsupported=self._unsupported,
             closeness=closeness,
         )
+
+    def open(self) -> None:
+        """Loads what the first answer would wait for; connects nowhere."""
+        self._client.open()
+        self._fit(("warm",), 1)
 
     def close(self) -> None:
         """Lets go of connections."""

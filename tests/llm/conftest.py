@@ -66,8 +66,8 @@ def asking(model: Any) -> Iterator[Asking]:
             "base_url": model.address,
             "model": "scripted",
             "key": KEY,
-            "silence_seconds": 0.6,
-            "total_seconds": 2.0,
+            "silence_seconds": 1.0,
+            "total_seconds": 4.0,
             "connect_seconds": 0.5,
         }
         made = ChatClient(Endpoint(**(given | changes)), breaker, chance=lambda: 0.0)

@@ -164,6 +164,8 @@ class Scripted:
     address: str = ""
 
     def words(self, asked: Asked) -> str:
+        if self.says is None and not asked.quotes:
+            return "ready"  # as doctor asks
         return (self.says or PARTS.get(self.plays, honest))(asked)
 
 

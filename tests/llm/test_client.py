@@ -78,7 +78,7 @@ def test_waiting_longer_than_allowed_is_not_begun(model: Any, asking: Asking) ->
     started = time.monotonic()
     assert failure_of(asking()).reason == "busy"
     assert len(model.asked) == 1
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 2.0
 
 
 def test_an_asked_for_pause_is_kept(model: Any, asking: Asking) -> None:
@@ -105,7 +105,7 @@ def test_every_other_failure_has_its_reason_in_time(
     model.plays = plays
     started = time.monotonic()
     assert failure_of(asking()).reason == reason
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 2.5
     assert len(model.asked) == 1
 
 
@@ -114,7 +114,7 @@ def test_words_that_never_end_are_left_after_the_total_time(model: Any, asking: 
     model.says = lambda _: "word " * 400
     started = time.monotonic()
     assert failure_of(asking(total_seconds=0.1)).reason == "silent"
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < 2.0
 
 
 def test_more_than_any_note_has_is_cut_off(model: Any, asking: Asking) -> None:
