@@ -24,7 +24,7 @@ NEGATION = Cues("""
 # "Not only … but also" denies nothing.
 NOT_ONLY = Cues("""
     en not (?:only|just|merely|solely) / no less than / nothing but / no doubt
-    fr (?:ne |n')?(?:\\w+ )?pas (?:seulement|uniquement) / non (?:seulement|plus)
+    fr (?:ne |n')?(?:\\w+ )?pas (?:seulement|uniquement) / non (?:seulement|plus) / n(?:e |')\\w+(?: \\w+){0,6} qu(?:e|'\\w+)
     de nicht (?:nur|allein|bloss|zuletzt)
     es no (?:solo|solamente|unicamente|obstante) / sin (?:embargo|duda)
     it non (?:solo|soltanto|solamente|unicamente) / nonostante
@@ -55,7 +55,7 @@ QUANTIFIERS: Mapping[str, Cues] = {
         pl wiekszosc\\w* / glown\\w+ / przede wszystkim / przewazn\\w+
     """),
     "few": Cues("""
-        en few(?:er)? / hardly any / scarcely / rarely / seldom / minority / a handful / barely
+        en few(?:er)? / hardly / little / scarcely / rarely / seldom / minority / a handful / barely
         fr peu de / rarement / minorit\\w+ / a peine / une poignee
         de wenige[rn]? / selten / kaum / minderheit\\w* / eine handvoll
         es poc[oa]s? / raramente / minoria / apenas / un punado
@@ -127,7 +127,7 @@ QUANTIFIERS: Mapping[str, Cues] = {
 }
 # What is not done yet, or not surely. A sentence that tells it as done says more than its quote.
 UNSURE = Cues("""
-    en may(?! \\d) / might / could / would / plan(?:s|ned|ning)? (?:to|for) / planned / intend\\w* / hope[sd]? / hoping / want(?:s|ed)? to / wish(?:es|ed)? to / propos(?:e|es|ed|al|als) / expect(?:s|ed)? / aim(?:s|ed)? / should / will / possibly / perhaps / probably / is to / are to / considering / allegedly / reportedly / if / tri(?:es|ed) to / attempt(?:s|ed)? / potential(?:ly)? / candidate\\w* / draft / scheduled
+    en might / could / would / plan(?:s|ned|ning)? (?:to|for) / planned / intend\\w* / hope[sd]? / hoping / want(?:s|ed)? to / wish(?:es|ed)? to / propos(?:e|es|ed|al|als) / expect(?:s|ed)? / aim(?:s|ed)? / should / will / possibly / perhaps / probably / is to / are to / considering / allegedly / reportedly / if / tri(?:es|ed) to / attempt(?:s|ed)? / potential(?:ly)? / candidate\\w* / draft / scheduled
     fr pourrai\\w+ / devrai\\w+ / prevoi\\w+ / prevu\\w* / souhait\\w+ / espere\\w* / veu(?:t|lent) / envisag\\w+ / peut-etre / projet de / tent(?:e|ent|ait) de / vis(?:e|ent|ait) a / sera / seront
     de soll(?:en|te|ten)? / konnte[n]? / durfte[n]? / plan(?:t|en|te|ten) / geplant\\w* / will / wollen / wollte[n]? / mochte[n]? / hoff(?:t|en|te|ten) / beabsichtig\\w+ / vorgeschlagen\\w* / vielleicht / moglicherweise
     es podri\\w+ / deberi\\w+ / preve\\w* / previst\\w+ / quier\\w+ / espera\\w* / pretend\\w+ / propon\\w+ / propuest\\w+ / quiza\\w* / tal vez / planea\\w*
@@ -206,7 +206,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
     ),
     (
         Cues("""
-            en accept\\w* / approv\\w+ / adopt(?:s|ed|ing|ion) / agree[ds]? / support(?:s|ed|ing)? / allow\\w* / permit\\w* / won / win(?:s|ning)? / success\\w* / succeed\\w* / welcom\\w+
+            en accept\\w* / approv\\w+ / adopt(?:s|ed|ing|ion) / agree[ds]? / sign(?:s|ed)? / support(?:s|ed|ing)? / allow\\w* / permit\\w* / won / win(?:s|ning)? / success\\w* / succeed\\w* / welcom\\w+
             fr accept\\w+ / approuv\\w+ / adopt\\w+ / soutien\\w* / permet\\w* / permis\\w* / gagn\\w+ / reussi\\w* / succes
             de angenommen / annah?m\\w* / genehmig\\w+ / zugestimmt / stimmte\\w* zu / unterstutz\\w+ / erlaub\\w+ / gewann\\w* / gewonnen / erfolg\\w*
             es acept\\w+ / aprob\\w+ / adopt\\w+ / apoy\\w+ / permit\\w+ / gan(?:o|aron|ado) / exito\\w*
@@ -282,7 +282,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
             pl bezplatn\\w+ / darmow\\w+
         """),
         Cues("""
-            en paid / fees? / charge[sd]? / costs?
+            en paid / pays? / fees? / charge[sd](?<!of charges) / costs?
             fr payant\\w* / tarif\\w* / cout\\w*
             de kostenpflichtig\\w* / gebuhr\\w* / kostet\\w*
             es de pago / tarif\\w+ / cuesta\\w*
@@ -290,6 +290,72 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
             nl betaald\\w* / tarie\\w+ / kost(?:en)?
             pt pag[oa]s? / tarif\\w+ / cust\\w+
             pl platn\\w+ / oplat\\w+ / kosztuj\\w+
+        """),
+    ),
+    (
+        Cues("""
+            en older / elder(?:ly)?
+            fr plus (?:age|agee|vieux|vieille)s? / aine\\w*
+            de alter(?:e[rnms]?)?
+            es mayor(?:es)?
+            it piu (?:anzian\\w+|vecchi\\w*)
+            nl ouder(?!s)(?:e)?
+            pt mais velh\\w+
+            pl starsz\\w+
+        """),
+        Cues("""
+            en younger
+            fr plus jeunes?
+            de junger(?:e[rnms]?)?
+            es mas jov\\w+
+            it piu giovan\\w+
+            nl jonger(?:e)?
+            pt mais nov\\w+ / mais jov\\w+
+            pl mlodsz\\w+
+        """),
+    ),
+    (
+        Cues("""
+            en north\\w* / east\\w*
+            fr nord / est
+            de nord\\w* / ost\\w*
+            es norte / este
+            it nord / est / settentrional\\w+ / oriental\\w+
+            nl noord\\w* / oost\\w*
+            pt norte / leste
+            pl polnoc\\w* / wschod\\w*
+        """),
+        Cues("""
+            en south\\w* / west\\w*
+            fr sud / ouest
+            de sud\\w* / west\\w*
+            es sur / oeste
+            it sud / ovest / meridional\\w+ / occidental\\w+
+            nl zuid\\w* / west\\w*
+            pt sul / oeste
+            pl poludni\\w* / zachod\\w*
+        """),
+    ),
+    (
+        Cues("""
+            en inside / indoors? / internal\\w*
+            fr interieur\\w* / interne\\w*
+            de innerhalb / intern\\w*
+            es interior\\w* / intern\\w+
+            it intern\\w+
+            nl binnen / intern\\w*
+            pt interior\\w* / intern\\w+
+            pl wewnatrz / wewnetrzn\\w+
+        """),
+        Cues("""
+            en outside / outdoors? / external\\w*
+            fr exterieur\\w* / externe\\w*
+            de ausserhalb / extern\\w*
+            es exterior\\w* / extern\\w+
+            it estern\\w+
+            nl buiten / extern\\w*
+            pt exterior\\w* / extern\\w+
+            pl na zewnatrz / zewnetrzn\\w+
         """),
     ),
     (
@@ -443,7 +509,7 @@ BOUNDS: Mapping[str, Cues] = {
         pl ponad / wiecej niz / co najmniej / powyzej / przynajmniej
     """),
     "less": Cues("""
-        en (?:less|fewer|lower|shorter|smaller) than / under / below / at most / up to / no more than / a maximum of / nearly / almost / close to / not more than
+        en (?:less|fewer|lower|shorter|smaller) than / under / below / at most / as many as / (?<!add )(?<!adds )(?<!added )(?<!amounts )up to / no more than / a maximum of / nearly / almost / close to / not more than
         fr moins (?:de|d'\\w+) / au plus / au maximum / jusqu'a / pres de / presque / inferieur\\w* a
         de weniger als / unter / hochstens / maximal / bis zu / fast / knapp / beinahe / nahezu
         es menos de / como maximo / hasta / casi / inferior\\w* a
@@ -463,4 +529,68 @@ JOINS = Cues("""
     nl en / maar / terwijl / die / dat / waar / omdat / hoewel / wanneer / toen
     pt e / mas / enquanto / que / cujo / onde / porque / embora / quando
     pl i / a / ale / lecz / podczas / ktor\\w+ / gdzie / poniewaz / choc / gdy / oraz
+""")
+# How often: what a count is told by.
+PERIODS: Mapping[str, Cues] = {
+    "h": Cues("""
+        en hour(?:ly|s)?
+        fr heures?
+        de stund(?:e|en|lich)
+        es horas?
+        it or[ae]
+        nl uur / uren
+        pt horas?
+        pl godzin\\w*
+    """),
+    "d": Cues("""
+        en day / daily / days
+        fr jours? / journ\\w+ / quotidien\\w*
+        de tag(?:e|en|s)? / taglich\\w*
+        es dias? / diari\\w+
+        it giorn[oi] / giornat\\w+ / quotidian\\w+
+        nl dag(?:en)? / dagelijks\\w*
+        pt dias? / diari\\w+
+        pl dzien\\w* / dni\\w* / codzien\\w+
+    """),
+    "wk": Cues("""
+        en week(?:ly|s)?
+        fr semaines? / hebdomadaire\\w*
+        de woche[n]? / wochentlich\\w*
+        es semanas? / semanal\\w*
+        it settiman\\w+
+        nl we(?:ek|ken|kelijks)\\w*
+        pt semanas? / semanal\\w*
+        pl tydzien / tygodni\\w*
+    """),
+    "mo": Cues("""
+        en month(?:ly|s)?
+        fr mois / mensuel\\w*
+        de monat(?:e|en|s|lich)?\\w*
+        es mes(?:es)? / mensual\\w*
+        it mes[ei] / mensil\\w+
+        nl maand(?:en|elijks)?\\w*
+        pt mes(?:es)? / mensa\\w+
+        pl miesi\\w+
+    """),
+    "yr": Cues("""
+        en years? / yearly / annual(?:ly)?
+        fr ans? / annees? / annuel\\w*
+        de jahr(?:e|en|es|lich)?\\w*
+        es anos? / anual\\w*
+        it ann[oi] / annual\\w+ / annu\\w+
+        nl ja(?:ar|ren|arlijks)\\w*
+        pt anos? / anual\\w*
+        pl rok\\w* / lat(?:a)? / roczn\\w+
+    """),
+}
+# What makes a period a rate: "a day", "pro Tag".
+RATE = Cues("""
+    en an? / per / each / every
+    fr par / chaque
+    de pro / je / jede[rnms]? / im / am
+    es por / al / cada
+    it al / all'\\w* / ogni / per
+    nl per / elke?
+    pt por / ao / cada
+    pl na / w / co / kazd\\w+
 """)
