@@ -97,6 +97,7 @@ class ChatClient:
 
     def models(self) -> tuple[str, ...]:
         """The names of the models served there, sorted; raises Unavailable."""
+        self.open()
         silence = self.endpoint.silence_seconds
 
         def names(call: Call) -> Iterator[str]:

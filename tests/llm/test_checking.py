@@ -12,13 +12,13 @@ from assistant.llm.checking import check
 from assistant.settings import Settings
 
 
-def settings(address: str, key: str) -> Settings:
+def settings(address: str, key: str, seconds: float = 5) -> Settings:
     return Settings(
         Path("/nowhere"),
         llm_base_url=address,
         llm_api_key=key,
         llm_model="scripted",
-        llm_timeout=0.5,
+        llm_timeout=seconds,
     )
 
 
@@ -51,7 +51,7 @@ def test_a_model_that_is_not_served_is_told_with_those_that_are(model: Any, key:
 def test_what_is_wrong_is_said_with_what_to_do(model: Any, key: str, plays: str, told: str) -> None:
     model.plays = plays
     model.says = lambda _: "ready or not, here it comes"
-    state, found, remedy = list(check(settings(model.address, key)))[-1]
+    state, found, remedy = list(check(settings(model.address, key, 0.5)))[-1]
     assert state == "fault"
     assert "expected" in found
     assert told in f"{found} {remedy}"
