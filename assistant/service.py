@@ -69,7 +69,16 @@ class Townbook:
         from assistant.asking import ask
 
         day = today or self.settings.today or datetime.now(UTC).date()
-        return ask(question, self.shelf(), id=id, history=history, filters=filters, today=day)
+        voice = self._voice() if llm else None
+        return ask(
+            question,
+            self.shelf(),
+            id=id,
+            history=history,
+            filters=filters,
+            today=day,
+            restate=voice.restate if voice else None,
+        )
 
     @property
     def llm(self) -> EndpointShown | None:
@@ -89,12 +98,14 @@ class Townbook:
         before: ``shown`` is Markdown for people, untrusted as any answer's text, and ``answer`` the
         value it belongs to. The last one is ``final``: its answer, of method "llm" or the
         extractive one with a ``reason`` and a line ``told``, is what may be kept, exported and
-        carried on as history. Takes seconds; leaving the iteration early ends the request. Raises
-        nothing: an endpoint that fails is told by the last one.
+        carried on as history; its ``translations`` are the model's and to be marked as such.
+
+        Takes seconds; leaving the iteration early ends the request. Raises nothing: an endpoint
+        that fails is told by the last one.
         """
         voice = self._voice()
         if voice is not None:
-            yield from voice.phrase(answer, self._closeness)
+            yield from voice.phrase(answer, self._closeness, self._quoted_languages)
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -438,6 +449,19 @@ class Townbook:
                 ranks = self._home.token_ranks
                 self._spoken = Voice(endpoint, ranks, self.settings.llm_unsupported)
             return self._spoken
+
+    def _quoted_languages(self, answer: Answer) -> dict[int, str]:
+        """The language of each quote: of its own words where they tell, else of its document."""
+        from corpus.languages import UNDECIDED, detect
+
+        snapshot = self._reader.current()
+        found = {}
+        for citation in answer.citations:
+            document = snapshot.find_document(citation.document)
+            if document is not None:
+                own = detect(citation.quote)
+                found[citation.n] = document.language if own == UNDECIDED else own
+        return found
 
     def _closeness(self, sentence: str, quotes: Sequence[str]) -> float:
         """The cosine of ``sentence`` to the nearest of ``quotes``, read as passages both."""

@@ -63,7 +63,9 @@ def answer(value: Answer) -> str:
     """The answer's text, then its numbered sources, or the nearest passages of a refusal."""
     parts = [wrapped(unmarked(value.text))]
     if value.citations:
-        parts.append("Sources\n" + "\n".join(_citation(c) for c in value.citations))
+        translated = value.translations
+        sources = [_citation(c, translated.get(str(c.n), "")) for c in value.citations]
+        parts.append("Sources\n" + "\n".join(sources))
     elif value.nearest:
         parts.append("Nearest passages\n" + "\n".join(_nearest(n) for n in value.nearest))
     return "\n\n".join(parts)
@@ -276,9 +278,11 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:g}"
 
 
-def _citation(value: Citation) -> str:
+def _citation(value: Citation, translation: str = "") -> str:
     number = f"[{value.n}]"
     head = wrapped(f"“{value.quote}”", first=f"{number:>5} ", indent="      ")
+    if translation:
+        head += "\n" + wrapped(f"translated by a model: {translation}", indent="      ")
     return f"{head}\n{_place(value)}"
 
 

@@ -59,12 +59,13 @@ class ChatClient:
         self._openai: OpenAI | None = None
 
     def complete(
-        self, messages: Sequence[Message], *, silence_seconds: float | None = None
+        self, messages: Sequence[Message], *, within_seconds: float | None = None
     ) -> Generator[str, None, None]:
         """The model's words as they come; raises Unavailable, also after some of them.
 
         Words that are whole end with the iteration; a stream that breaks off raises.
-        ``silence_seconds`` is what is waited for at most, unless the endpoint's own is less.
+        With ``within_seconds`` all of it is waited for no longer, and being slower than that is no
+        failure that counts against the endpoint.
         """
         if not self._breaker.may_ask():
             raise Unavailable(
@@ -74,20 +75,21 @@ class ChatClient:
                 f"it is asked again in {self._breaker.seconds_left:.0f} s",
             )
         self.open()  # not part of the time that the endpoint has
-        silence = min(self.endpoint.silence_seconds, silence_seconds or float("inf"))
+        within = within_seconds or self.endpoint.total_seconds
+        silence = min(self.endpoint.silence_seconds, within)
         outcome = self._breaker.left
         try:
             yield from self._kept_secret(
                 listen(
                     lambda call: self._attempts(messages, call, silence),
                     silence,
-                    self.endpoint.total_seconds,
+                    min(self.endpoint.total_seconds, within),
                     self._clock,
                 )
             )
             outcome = self._breaker.succeeded
         except Silence as silent:
-            outcome = self._breaker.failed
+            outcome = self._breaker.left if within_seconds else self._breaker.failed
             raise self._failure("silent", f"said nothing for {silent.seconds:g} s") from None
         except Unavailable:
             outcome = self._breaker.failed

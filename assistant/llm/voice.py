@@ -5,14 +5,19 @@ Knows how client, prompt and gate are put together. Refuses to know where answer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from assistant import Answer, tokens
+from assistant import Answer, Turn, tokens
+from assistant.conversation import StandAlone
 from assistant.gate import judge
 from assistant.llm.client import ChatClient
 from assistant.llm.endpoint import Endpoint, EndpointShown
 from assistant.llm.phrasing import Closeness, Phrasing, phrase
+from assistant.llm.rewriting import restate
+from assistant.llm.translating import foreign_quotes, translate
 from assistant.settings import Unsupported
 
 REWRITING_SECONDS = 2.0  # an answer waits for it, so it is not waited for long
@@ -39,16 +44,41 @@ class Voice:
         """What people may know of the endpoint."""
         return self._client.endpoint.shown
 
-    def phrase(self, answer: Answer, closeness: Closeness | None = None) -> Iterator[Phrasing]:
-        """As :func:`assistant.llm.phrasing.phrase`, with this endpoint and the gate."""
-        return phrase(
+    def phrase(
+        self,
+        answer: Answer,
+        closeness: Closeness | None = None,
+        languages: Callable[[Answer], Mapping[int, str]] = lambda _: {},
+    ) -> Iterator[Phrasing]:
+        """As :func:`assistant.llm.phrasing.phrase`, with this endpoint and the gate.
+
+        Quotes that ``languages`` says are in another language than the question are translated
+        once the wording is settled.
+        """
+        for step in phrase(
             answer,
             self._client.complete,
             judge,
             self._fit,
             unsupported=self._unsupported,
             closeness=closeness,
-        )
+        ):
+            # An endpoint that failed just now is not asked again.
+            if not step.final or step.reason not in (None, "unsupported"):
+                yield step
+                continue
+            known = languages(step.answer)
+            if not foreign_quotes(step.answer, known):
+                yield step
+                return
+            yield replace(step, final=False, reason=None, told="")
+            found = translate(step.answer, known, self._client.complete)
+            yield replace(step, answer=replace(step.answer, translations=found))
+
+    def restate(self, question: str, history: Sequence[Turn], alone: StandAlone) -> StandAlone:
+        """As :func:`assistant.llm.rewriting.restate`; waited for two seconds at most."""
+        complete = partial(self._client.complete, within_seconds=REWRITING_SECONDS)
+        return restate(question, history, alone, complete)
 
     def open(self) -> None:
         """Loads what the first answer would wait for; connects nowhere."""

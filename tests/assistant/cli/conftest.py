@@ -121,7 +121,7 @@ class Library:
         llm: bool = True,
     ) -> Answer:
         self._require_ready()
-        self.asked.append({"history": history, "filters": filters, "today": today})
+        self.asked.append({"history": history, "filters": filters, "today": today, "llm": llm})
         hits = self.search(question, 1, filters)
         found = hits and any(w in hits[0].text.casefold() for w in question.casefold().split())
         document = hits[0].document
