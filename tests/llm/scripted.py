@@ -154,6 +154,8 @@ class Scripted:
 
     plays: str = "honest"
     says: Part | None = None  # instead of a part
+    restates: str = "What?"  # a follow-up
+    translates: str = "[1] What?"  # quotes
     models: tuple[str, ...] = (MODEL,)
     retry_after: str = "0"
     fails_first: int = 0  # requests that get a 500 before it plays its part
@@ -163,6 +165,10 @@ class Scripted:
     address: str = ""
 
     def words(self, asked: Asked) -> str:
+        if asked.system.startswith("Restate"):
+            return self.restates
+        if asked.system.startswith("Translate"):
+            return self.translates
         if self.says is None and not asked.quotes:
             return "ready"  # as doctor asks
         return (self.says or PARTS.get(self.plays, honest))(asked)
