@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Protocol
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +24,9 @@ from assistant.jobs import JobState
 from assistant.serving import is_loopback
 from corpus.errors import Busy, TownbookError, UsageError
 from index import Filters, Hit
+
+if TYPE_CHECKING:
+    from assistant.llm.phrasing import Phrasing
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
 MAX_TURNS = 40
@@ -40,8 +44,12 @@ class Answering(Protocol):
         id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = ...,
+        llm: bool = True,
     ) -> Answer:
         """One answer. Raises TownbookError when that is not possible now."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
 
     def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
         """The best ``k`` passages, best first."""
@@ -103,6 +111,7 @@ class Question(_Parsed):
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
     # Named as on the command line and in a batch: see assistant.filters.
     filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
+    llm: bool = True  # False: no language model is asked, even where one is configured
 
 
 def sendable(value: str) -> str:
@@ -167,9 +176,15 @@ def application(service: Answering, counters: Counters) -> FastAPI:
             id=None if asked.id is None else sendable(asked.id),
             history=tuple(Turn(turn.role, sendable(turn.content)) for turn in asked.history),
             filters=parse_filters(asked.filters),
+            llm=asked.llm,
         )
         counters.count_answer(given)
-        return _private(given.to_json())
+        steps = deque(service.phrasing(given) if asked.llm else (), maxlen=1)
+        if not steps:
+            return _private(given.to_json())
+        last = steps[0]
+        counters.add(f'townbook_phrasings_total{{outcome="{last.reason or "phrased"}"}}')
+        return _private(last.answer.to_json() | {"phrasing": last.to_json()})
 
     @api.post("/api/v1/ask")
     def ask(asked: Question) -> Response:

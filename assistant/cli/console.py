@@ -7,7 +7,7 @@ runs a command exactly as a person does, on streams and a service of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from index import Filters, Hit
 
 if TYPE_CHECKING:
     from assistant.jobs import JobState
+    from assistant.llm.phrasing import Phrasing
 
 
 class Report(Protocol):
@@ -86,8 +87,12 @@ class Service(Protocol):
         history: Sequence[Turn] = (),
         filters: Filters = ...,
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
-        """One answer."""
+        """One answer, without a language model even where one is configured unless ``llm``."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None

@@ -164,6 +164,9 @@ class BehavingService:
         self.articles = {article.source: article for article in (mending, hostile)}
         self.mending, self.hostile = mending, hostile
 
+    def phrasing(self, answer: Answer) -> Iterator[Any]:
+        return iter(())
+
     def ask(
         self,
         question: str,
@@ -171,6 +174,7 @@ class BehavingService:
         id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
+        llm: bool = True,
     ) -> Answer:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")

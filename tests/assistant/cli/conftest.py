@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -99,10 +99,16 @@ class Library:
     refreshed: int = 0
     compacted: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
+    phrased: list[Answer] = field(default_factory=list)
+    phrasings: list[Any] = field(default_factory=list)  # what a language model makes of any answer
     ready: bool = True
     closed: bool = False
     failure: BaseException | None = None
     jobs: Jobs = field(default_factory=Jobs)
+
+    def phrasing(self, answer: Answer) -> Iterator[Any]:
+        self.phrased.append(answer)
+        return iter(self.phrasings)
 
     def ask(
         self,
@@ -112,9 +118,10 @@ class Library:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),  # noqa: B008 - frozen
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
         self._require_ready()
-        self.asked.append({"history": history, "filters": filters, "today": today})
+        self.asked.append({"history": history, "filters": filters, "today": today, "llm": llm})
         hits = self.search(question, 1, filters)
         found = hits and any(w in hits[0].text.casefold() for w in question.casefold().split())
         document = hits[0].document
@@ -279,6 +286,7 @@ class Library:
             "sources": self.remembered,
             "sound": True,
             "refresh": JobState().to_json(),
+            "llm": None,
         }
 
     def document(self, source: str) -> Document | None:
