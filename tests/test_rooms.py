@@ -23,7 +23,7 @@ KEPT_IN = {
     "faiss": ("index",),
     "tiktoken": ("assistant/tokens.py",),
     "pypdf": ("corpus/readers",),
-    "docx": ("corpus/readers",),
+    "docx": ("corpus/readers", "assistant/takeaway/word.py"),
     "trafilatura": ("corpus/readers",),
     "httpx": ("corpus/web",),
     "protego": ("corpus/web",),
