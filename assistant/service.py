@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.explaining import Explanation
     from assistant.jobs import RefreshJobs
     from assistant.shelf import Shelf
+    from assistant.takeaway.rows import Kind
     from corpus.web.door import Door
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
@@ -307,6 +308,13 @@ class Townbook:
         found = (record_to_json(record) for record in snapshot.records())
         rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
         return sorted(rows, key=lambda row: (row["source"], row["span"]))
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row with a quote, see assistant.takeaway.rows."""
+        from assistant.takeaway.rows import rows
+
+        snapshot = self._reader.current()
+        return rows(kind, snapshot.records(), snapshot.document, snapshot.passages_of)
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""

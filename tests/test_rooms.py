@@ -28,6 +28,7 @@ KEPT_IN = {
     "httpx": ("corpus/web",),
     "protego": ("corpus/web",),
     "idna": ("corpus/web",),
+    "icalendar": ("assistant/takeaway/calendar.py",),
     "lxml": ("corpus/web/links.py",),
 }
 

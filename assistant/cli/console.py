@@ -22,6 +22,7 @@ from index import Filters, Hit
 
 if TYPE_CHECKING:
     from assistant.jobs import JobState
+    from assistant.takeaway.rows import Kind
 
 
 class Report(Protocol):
@@ -153,6 +154,9 @@ class Service(Protocol):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source."""
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row, see assistant.takeaway.rows."""
+
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 
@@ -165,6 +169,9 @@ class Service(Protocol):
 
 class StoredTexts(Texts, Protocol):
     """Stored texts that are let go of at the end."""
+
+    def find_document(self, source_or_id: str, /) -> Document | None:
+        """The stored document of that id or source, or None."""
 
     def close(self) -> None:
         """Lets go of them."""

@@ -20,6 +20,7 @@ from assistant.explaining import Candidate, Explanation
 from assistant.jobs import JobState
 from assistant.settings import Settings
 from assistant.sufficiency import Check
+from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Field, Passage, Practice, Record, Span
 from corpus.errors import NotReady, UsageError
 from index import Filters, Hit
@@ -314,6 +315,26 @@ class Library:
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         return []
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """A record of each article: one in spring in Belgium, one in autumn in Portugal."""
+        self._require_ready()
+        days = ("2026-05-01", "2026-10-01")
+        return [
+            dict.fromkeys(COLUMNS[kind])
+            | {
+                "name": document.title,
+                "start": day,
+                "started": day,
+                "country": country,
+                "source": document.source,
+                "language": document.language,
+                "quote": document.title,
+            }
+            for document, day, country in zip(
+                self.articles.values(), days, ("BE", "PT"), strict=True
+            )
+        ]
 
     def records_by_source(self) -> dict[str, tuple[Record, ...]]:
         found: dict[str, tuple[Record, ...]] = {}
