@@ -6,7 +6,8 @@ opened and picks up a newly published one by itself; a question keeps the one it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
@@ -244,13 +245,18 @@ class Townbook:
     def purge(
         self, source: str, progress: Callable[[Progress], None] | None = None
     ) -> dict[str, Any]:
-        """Removes a source, or one article, with every byte made of it.
+        """Removes a source, or one article, with every byte made of it, feedback included.
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
+        from assistant.feedback import Feedback
         from index.refresh import purge
 
-        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        forget = Feedback(self._home).forget
+        purged, report = purge(
+            self._home, source, self._load_encoder(), progress=progress, before=forget
+        )
+        forget(purged.documents)  # given meanwhile, on an answer of before
         return {
             "source": purged.root,
             "article": purged.article,
@@ -273,6 +279,34 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer, with question and answer; returns its id.
+
+        ``reason`` is one of assistant.feedback.REASONS. Raises UsageError for another, and for a
+        comment that is too long; HomeError when it cannot be written.
+        """
+        from assistant.feedback import Feedback, stands
+        from index.texts import open_texts
+
+        with closing(open_texts(self._home)) as texts:
+            known = stands(answer, texts)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Feedback(self._home).give(answer, useful, reason, comment, stands=known, now=now)
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first, as ``feedback --json`` prints it."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).listed()
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything, with every byte of it; how many it was."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).remove(ids)
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""

@@ -26,6 +26,7 @@ from assistant.cli import (
     checking,
     exporting,
     installed,
+    judging,
     keeping,
     looking,
     serving,
@@ -119,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
     for group in (
         *(serving, asking, keeping, looking, exporting),
-        *(checking, caring, backing, installed),
+        *(checking, judging, caring, backing, installed),
     ):
         group.add_commands(commands, common)
     return top

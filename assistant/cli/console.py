@@ -7,7 +7,7 @@ runs a command exactly as a person does, on streams and a service of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -156,6 +156,17 @@ class Service(Protocol):
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
         """Every "event" or "practice" as a flat row, see assistant.takeaway.rows."""
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer; its id."""
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first."""
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything; how many it was."""
 
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""

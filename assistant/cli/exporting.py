@@ -14,9 +14,10 @@ from assistant import Answer
 from assistant.cli import wording
 from assistant.cli.batch import clean
 from assistant.cli.console import Console, Service
+from assistant.cli.files import new_file, write
 from assistant.filters import parse_filters
 from assistant.jsonlines import open_file
-from corpus.errors import HomeError, UsageError
+from corpus.errors import UsageError
 from index import Filters
 
 if TYPE_CHECKING:
@@ -226,42 +227,18 @@ def _endings(what: str) -> str:
 
 
 def _target(args: argparse.Namespace) -> Path | None:
-    """Where to write, looked at before any work is done; None for standard output."""
-    if args.to == _OUTPUT:
-        return None
-    file = Path(args.to).expanduser().absolute()
-    if not file.parent.is_dir():
-        raise UsageError(f"{file.parent} is no folder", "an existing folder", "check the path")
-    if file.is_dir():
-        raise UsageError(f"{file} is a folder", "a file to write", "add a name to it")
-    if os.path.lexists(file) and not args.force:
-        raise UsageError(
-            f"{file} is there already", "a new file", "give another name, or --force to replace it"
-        )
-    return file
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+    return None if args.to == _OUTPUT else new_file(args.to, args.force)
 
 
 def _put(content: bytes, target: Path | None, args: argparse.Namespace, console: Console) -> None:
     if target is None:
         _print(content, args.format, console)
-        return
-    from index import durable  # imported here: help needs no index
-    from index.aside import beside, give_name
+    else:
+        write(target, content, args.force)
 
-    try:
-        with beside(target) as room:
-            durable.write_file(room / "whole", content)
-            give_name(room / "whole", target, args.force)
-    except OSError as error:
-        raise HomeError(
-            f"could not write {target} ({error.strerror or error})",
-            "a folder with room that can be written to",
-            "give another place",
-        ) from error
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def _print(content: bytes, format: str, console: Console) -> None:

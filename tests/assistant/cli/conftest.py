@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -104,6 +104,7 @@ class Library:
     closed: bool = False
     failure: BaseException | None = None
     jobs: Jobs = field(default_factory=Jobs)
+    said: list[dict[str, Any]] = field(default_factory=list)  # of answers, by people
 
     def ask(
         self,
@@ -315,6 +316,23 @@ class Library:
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         return []
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        given = {"id": f"{len(self.said) + 1:016x}", "given": f"2026-03-0{len(self.said) + 1}"}
+        told = {"useful": useful, "reason": reason, "comment": comment, "withheld": False}
+        of = {"question": answer.question, "snapshot": answer.snapshot, "answer": answer.to_json()}
+        self.said.append(given | told | of)
+        return given["id"]
+
+    def feedback(self) -> list[dict[str, Any]]:
+        return self.said
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        before = len(self.said)
+        self.said = [row for row in self.said if ids is not None and row["id"] not in ids]
+        return before - len(self.said)
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
         """A record of each article: one in spring in Belgium, one in autumn in Portugal."""
