@@ -22,6 +22,7 @@ from assistant.counters import Counters
 from assistant.filters import parse_filters
 from assistant.jobs import JobState
 from assistant.serving import is_loopback
+from assistant.takeaway_routes import Exporting, add_routes
 from corpus.errors import Busy, TownbookError, UsageError
 from index import Filters, Hit
 
@@ -34,7 +35,7 @@ MAX_TURNS = 40
 _log = logging.getLogger(__name__)
 
 
-class Answering(Protocol):
+class Answering(Exporting, Protocol):
     """What these routes need of the service: answers, hits and figures from one snapshot."""
 
     def ask(
@@ -262,6 +263,7 @@ def application(service: Answering, counters: Counters) -> FastAPI:
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
+    add_routes(api, service)
     return api
 
 

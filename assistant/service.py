@@ -6,7 +6,8 @@ opened and picks up a newly published one by itself; a question keeps the one it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from assistant.llm.phrasing import Phrasing
     from assistant.llm.voice import Voice
     from assistant.shelf import Shelf
+    from assistant.takeaway.rows import Kind
     from corpus.web.door import Door
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
@@ -287,13 +289,18 @@ class Townbook:
     def purge(
         self, source: str, progress: Callable[[Progress], None] | None = None
     ) -> dict[str, Any]:
-        """Removes a source, or one article, with every byte made of it.
+        """Removes a source, or one article, with every byte made of it, feedback included.
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
+        from assistant.feedback import Feedback
         from index.refresh import purge
 
-        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        forget = Feedback(self._home).forget
+        purged, report = purge(
+            self._home, source, self._load_encoder(), progress=progress, before=forget
+        )
+        forget(purged.documents)  # given meanwhile, on an answer of before
         return {
             "source": purged.root,
             "article": purged.article,
@@ -316,6 +323,34 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer, with question and answer; returns its id.
+
+        ``reason`` is one of assistant.feedback.REASONS. Raises UsageError for another, and for a
+        comment that is too long; HomeError when it cannot be written.
+        """
+        from assistant.feedback import Feedback, stands
+        from index.texts import open_texts
+
+        with closing(open_texts(self._home)) as texts:
+            known = stands(answer, texts)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Feedback(self._home).give(answer, useful, reason, comment, stands=known, now=now)
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first, as ``feedback --json`` prints it."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).listed()
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything, with every byte of it; how many it was."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).remove(ids)
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
@@ -351,6 +386,13 @@ class Townbook:
         found = (record_to_json(record) for record in snapshot.records())
         rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
         return sorted(rows, key=lambda row: (row["source"], row["span"]))
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row with a quote, see assistant.takeaway.rows."""
+        from assistant.takeaway.rows import rows
+
+        snapshot = self._reader.current()
+        return rows(kind, snapshot.records(), snapshot.document, snapshot.passages_of)
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""

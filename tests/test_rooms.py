@@ -25,11 +25,12 @@ KEPT_IN = {
     "openai": ("assistant/llm/client.py", "assistant/llm/faults.py"),
     "httpx2": ("assistant/llm",),
     "pypdf": ("corpus/readers",),
-    "docx": ("corpus/readers",),
+    "docx": ("corpus/readers", "assistant/takeaway/word.py"),
     "trafilatura": ("corpus/readers",),
     "httpx": ("corpus/web",),
     "protego": ("corpus/web",),
     "idna": ("corpus/web",),
+    "icalendar": ("assistant/takeaway/calendar.py",),
     "lxml": ("corpus/web/links.py",),
 }
 

@@ -14,6 +14,7 @@ import pytest
 
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
 from assistant.jobs import JobState
+from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
 from index import Filters, Hit
@@ -140,6 +141,7 @@ class BehavingService:
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
+    said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         from datetime import date
@@ -276,11 +278,32 @@ class BehavingService:
     def records(self, kind: str) -> list[dict[str, Any]]:
         return [{"kind": kind, "source": self.mending.source}]
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """One record, of the first article's day."""
+        self.status()
+        found = {
+            "name": "Mending evening",
+            "start": "2021-03-11",
+            "place": "Lindholm",
+            "country": "SE",
+            "source": self.mending.source,
+            "language": "en",
+            "quote": "In March 2021",
+        }
+        return [dict.fromkeys(COLUMNS[kind]) | found]
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        self.said.append((answer, useful, reason, comment))
+        return f"{len(self.said):016x}"
+
     def sources(self) -> Sequence[str]:
         return ["<articles>"]
 
     def document(self, source: str) -> Document | None:
-        return self.articles.get(source)
+        by_id = (a for a in self.articles.values() if a.id == source)
+        return self.articles.get(source) or next(by_id, None)
 
     def show(self, source: str) -> dict[str, Any]:
         if source not in self.articles:
