@@ -36,12 +36,15 @@ STYLES = ("page", "ask", "library")
 WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
 
 
-def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
+def build(
+    service: Service, counters: Counters | None = None, *, allow_changes: bool = False
+) -> gr.Blocks:
     """The page over ``service``, not yet served."""
     page = gr.Blocks(title="Townbook", fill_width=True, analytics_enabled=False)
     with page:
         top = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=packaged("top.js"))
-        shared = Shared(service, counters or Counters(), gr.State(DEFAULT), top)
+        language = gr.State(DEFAULT)
+        shared = Shared(service, counters or Counters(), language, top, allow_changes)
         texts: Texts = {}
         with gr.Tabs(elem_id="rooms"):
             with _tab("ask", texts):
@@ -72,19 +75,25 @@ def _tab(room: str, texts: Texts) -> gr.Tab:
     return tab
 
 
-def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> FastAPI:
+def app(
+    service: Service,
+    *,
+    hosts: frozenset[str] | None = LOOPBACK_HOSTS,
+    allow_changes: bool = False,
+) -> FastAPI:
     """The page and the HTTP routes as one application, behind its doors.
 
-    ``hosts``: names it may be called by; None takes any.
+    ``hosts``: names it may be called by; None takes any. ``allow_changes``: other machines may
+    change the library, too; see assistant.permission.
     """
     counters = Counters()
-    routes = application(service, counters)
+    routes = application(service, counters, allow_changes=allow_changes)
 
     @routes.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:
         return Response(packaged("icon.svg"), media_type="image/svg+xml")
 
-    page = build(service, counters)
+    page = build(service, counters, allow_changes=allow_changes)
     gr.mount_gradio_app(
         routes,
         page,
@@ -118,12 +127,18 @@ def packaged(name: str) -> str:
 
 
 def serve(
-    service: Service, host: str = "127.0.0.1", port: int = 7860, *, insecure: bool = False
+    service: Service,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    insecure: bool = False,
+    allow_changes: bool = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; one line on stderr tells the address once it answers.
 
-    ``port`` 0 takes a free one. Raises UsageError for an address others can reach, unless
-    ``insecure``, and TownbookError when the address cannot be taken.
+    ``port`` 0 takes a free one; ``allow_changes`` is as for ``app``. Raises UsageError for an
+    address others can reach, unless ``insecure``, and TownbookError when the address cannot be
+    taken.
     """
     if not insecure and not is_loopback(host):
         raise UsageError(
@@ -135,4 +150,5 @@ def serve(
     shown = f"[{host.strip('[]')}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     hosts = None if insecure else LOOPBACK_HOSTS | {shown.lower()}
-    run(app(service, hosts=hosts), listener, f"Townbook is ready on {address} (Ctrl-C stops it)")
+    served = app(service, hosts=hosts, allow_changes=allow_changes)
+    run(served, listener, f"Townbook is ready on {address} (Ctrl-C stops it)")

@@ -13,10 +13,15 @@ from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.incoming import MAX_ARTICLE_BYTES
+
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 # A question is at most 2,000 characters and a conversation 40 turns: this holds both.
 MAX_BODY_BYTES = 256 * 1024
+# An article that is handed in may be as large as assistant.incoming takes, and a little more: the
+# route then says what is too much.
+MAX_FILE_BYTES = MAX_ARTICLE_BYTES + 64 * 1024
 
 # 'unsafe-inline' and 'unsafe-eval' are the page framework's: without them it shows nothing.
 # Escaping (assistant.present.escape) is the defence against foreign script; this one keeps
@@ -62,6 +67,7 @@ OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 COSTLY = ("/api/v1/ask", "/api/v1/search")
+FILES = "/api/v1/articles/"  # what is put below it is a file
 
 
 class Doors:
@@ -90,15 +96,15 @@ class Doors:
             await _refuse(send, 403, "another site's page may not ask or refresh here")
         elif not _is_open(path):
             await _refuse(send, 404, "there is nothing at this address")
-        elif _declared_bytes(scope) > MAX_BODY_BYTES:
-            await _refuse(send, 413, f"the request is longer than {MAX_BODY_BYTES:,} bytes")
+        elif _declared_bytes(scope) > _most_bytes(scope):
+            await _refuse(send, 413, f"the request is longer than {_most_bytes(scope):,} bytes")
         elif not path.startswith(COSTLY):
-            await self._app(_unforwarded(scope), _limited(receive), send)
+            await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
         elif not self._places.acquire(blocking=False):
             await _refuse(send, 503, "all places are taken; try again in a second", retry=1)
         else:
             try:
-                await self._app(_unforwarded(scope), _limited(receive), send)
+                await self._app(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
             finally:
                 self._places.release()
 
@@ -133,7 +139,13 @@ def _unforwarded(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _limited(receive: Receive) -> Receive:
+def _most_bytes(scope: Scope) -> int:
+    """How long the body of this request may be."""
+    is_file = scope["method"] == "PUT" and scope["path"].startswith(FILES)
+    return MAX_FILE_BYTES if is_file else MAX_BODY_BYTES
+
+
+def _limited(receive: Receive, most_bytes: int) -> Receive:
     """``receive`` that hangs up on a body growing past its limit without having said so."""
     received = 0
 
@@ -141,7 +153,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        return message if received <= MAX_BODY_BYTES else {"type": "http.disconnect"}
+        return message if received <= most_bytes else {"type": "http.disconnect"}
 
     return limited
 

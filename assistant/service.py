@@ -13,6 +13,7 @@ from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
+from assistant.incoming import Incoming, Outcome
 from assistant.settings import Settings
 from corpus import Document, Event, Network, Practice, Record
 from corpus.errors import UsageError
@@ -24,7 +25,7 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
-    from assistant.jobs import RefreshJobs
+    from assistant.jobs import JobState, RefreshJobs
     from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
     from assistant.llm.voice import Voice
@@ -47,6 +48,7 @@ class Townbook:
         self._shelf: Shelf | None = None
         self._jobs: RefreshJobs | None = None
         self._spoken: Voice | None = None
+        self._incoming = Incoming(self._home.articles)
         self._lock = RLock()
 
     def ask(
@@ -227,6 +229,31 @@ class Townbook:
             "llm": shown.to_json() if (shown := self.llm) else None,
         }
 
+    def source_states(self) -> list[dict[str, Any]]:
+        """Every source with what was read of it, see ``assistant.upkeep.source_states``."""
+        from assistant.upkeep import source_states
+
+        return source_states(self._home)
+
+    def publishes(self) -> list[dict[str, Any]]:
+        """What each publish changed, newest first, see ``assistant.upkeep.publishes``."""
+        from assistant.upkeep import publishes
+
+        return publishes(self._home)
+
+    def check(self) -> dict[str, Any]:
+        """Hashes what is published anew, see ``assistant.upkeep.check``."""
+        from assistant.upkeep import check
+
+        return check(self._home)
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        """Keeps an article in ``<home>/articles``, see ``assistant.incoming``.
+
+        The next refresh reads it.
+        """
+        return self._incoming.put(name, content, replace=replace)
+
     def digest(self, since: str) -> dict[str, Any]:
         """What is new since a day, a moment or a snapshot's number, as ``digest --json`` prints.
 
@@ -272,6 +299,18 @@ class Townbook:
 
         Raises UsageError when one of ``sources`` is not in quarantine.
         """
+        self._mark_unread(sources)
+        return self.refresh(progress=progress)
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        """As ``retry``, but as a job beside the answers; its state.
+
+        Raises Busy while one runs; then the next refresh reads them again.
+        """
+        self._mark_unread(sources)
+        return self.jobs.start(fetch=False)
+
+    def _mark_unread(self, sources: Sequence[str]) -> None:
         from index.library import Library
         from index.quarantine import in_quarantine, read_again
 
@@ -284,7 +323,6 @@ class Townbook:
                     "leave it out or correct it",
                 )
             read_again(library, sources or None)
-        return self.refresh(progress=progress)
 
     def purge(
         self, source: str, progress: Callable[[Progress], None] | None = None

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from assistant import Answer, Turn
+from assistant.keeping import Keeping
 from assistant.settings import Settings
 from assistant.verify import Texts
 from corpus import Document, Record
@@ -60,7 +61,9 @@ class Jobs(Protocol):
     def state(self) -> JobState:
         """How it stands now."""
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         """Starts one, which asks web addresses or not. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
@@ -77,7 +80,7 @@ class Explained(Protocol):
         """Ready for json.dumps."""
 
 
-class Service(Protocol):
+class Service(Keeping, Protocol):
     """What the commands ask of ``assistant.service.Townbook``; errors are TownbookErrors."""
 
     def ask(
@@ -117,21 +120,6 @@ class Service(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
-
-    def sources(self) -> Sequence[str]:
-        """What refresh looks at."""
-
-    def add_source(self, source: str) -> object:
-        """Remembers a source; the next refresh reads it."""
-
-    def remove_source(self, source: str) -> object:
-        """Forgets a source; the next refresh removes its documents."""
-
-    def digest(self, since: str) -> dict[str, Any]:
-        """Keys as printed by ``digest --json``; raises UsageError for what is no moment."""
-
-    def quarantine(self) -> list[dict[str, str]]:
-        """Every file that could not be read, by source."""
 
     def retry(
         self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None

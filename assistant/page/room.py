@@ -35,3 +35,4 @@ class Shared:
     counters: Counters
     language: gr.State  # a code of speech.LANGUAGES, set when the page is opened
     top: gr.HTML  # the bar above the rooms
+    is_open: bool = False  # other machines may change the library: see assistant.permission

@@ -17,6 +17,7 @@ from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.digest import parse_since
 from assistant.explaining import Candidate, Explanation
+from assistant.incoming import Outcome
 from assistant.jobs import JobState
 from assistant.settings import Settings
 from assistant.sufficiency import Check
@@ -64,7 +65,9 @@ class Jobs:
     outcomes: list[JobState] = field(default_factory=list)
     started: list[tuple[str, ...]] = field(default_factory=list)
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         self.started.append(tuple(sources))
         return JobState("running")
 
@@ -222,11 +225,30 @@ class Library:
     def sources(self) -> list[str]:
         return self.remembered
 
-    def add_source(self, source: str) -> None:
+    def add_source(self, source: str) -> bool:
         self.remembered.append(source)
+        return True
 
-    def remove_source(self, source: str) -> None:
+    def remove_source(self, source: str) -> bool:
         self.remembered.remove(source)
+        return True
+
+    def source_states(self) -> list[dict[str, Any]]:
+        return [{"source": source} for source in self.remembered]
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        self.articles[name] = stored(name, content.decode())
+        return "added"
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        self.retried += sources or ["all"]
+        return self.jobs.start(fetch=False)
+
+    def publishes(self) -> list[dict[str, Any]]:
+        return []
+
+    def check(self) -> dict[str, Any]:
+        return {"sound": True}
 
     def digest(self, since: str) -> dict[str, Any]:
         parse_since(since)
