@@ -21,7 +21,7 @@ from typing import Any
 from babel.core import get_global
 
 from assistant.present.outlines import DATA
-from assistant.present.projection import EUROPE, Sheet, project
+from assistant.exploring.projection import EUROPE, Sheet, project
 
 Point = tuple[float, float]
 Line = list[Point]

@@ -1,7 +1,7 @@
 """The outlines of Europe's countries, from a file that ships beside this module.
 
 Knows nothing but the file, which ``benchmarks/outlines.py`` draws: Natural Earth's borders (public
-domain), projected as ``present.projection`` does. They are for orientation and state no opinion.
+domain), projected as ``exploring.projection`` does. They are for orientation and state no opinion.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
+from assistant.exploring.projection import EUROPE
 from assistant.present.outlines import DATA, outlines
-from assistant.present.projection import EUROPE
 from corpus.coordinates import find_coordinates
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.present.projection import EUROPE, apart, project
+from assistant.exploring.projection import EUROPE, apart, project
 
 
 @pytest.mark.parametrize(
