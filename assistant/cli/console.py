@@ -89,6 +89,9 @@ class Service(Protocol):
     ) -> Answer:
         """One answer."""
 
+    def today(self) -> date:
+        """The day that counts as today."""
+
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
     ) -> Explained:

@@ -34,10 +34,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Where one value of a row stands: ``part`` names the value, ``span`` is into the text."""
+    """Where one value of a row stands: ``span`` is into the text of that version of the article."""
 
-    part: str
+    part: str  # the value's name in the row
     source: str
+    document: str  # Document.id
     span: Span
 
 
@@ -152,6 +153,7 @@ def _practice(record: Practice, source: Source) -> PracticeRow:
         sources=(source,),
         stated=_stated(
             source,
+            record,
             name=record.name,
             city=record.city,
             started=record.started,
@@ -174,7 +176,12 @@ def _event(record: Event, source: Source) -> EventRow:
         published=announced or source.published,
         sources=(source,),
         stated=_stated(
-            source, name=record.name, start=record.start, end=record.end, place=record.place
+            source,
+            record,
+            name=record.name,
+            start=record.start,
+            end=record.end,
+            place=record.place,
         ),
     )
 
@@ -214,8 +221,12 @@ def _together(one: Sequence[Source], other: Sequence[Source]) -> tuple[Source, .
     return tuple(dict.fromkeys((*one, *other)))
 
 
-def _stated(source: Source, **read: Read[Any] | None) -> tuple[Stated, ...]:
-    return tuple(Stated(part, source.name, field.span) for part, field in read.items() if field)
+def _stated(source: Source, record: Record, **read: Read[Any] | None) -> tuple[Stated, ...]:
+    return tuple(
+        Stated(part, source.name, record.document, field.span)
+        for part, field in read.items()
+        if field
+    )
 
 
 def _value(field: Read[str] | None) -> str:
