@@ -24,6 +24,7 @@ from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
 from assistant.page.ask import ANSWERS_AT_ONCE, ask_room
+from assistant.page.explore import explore_room
 from assistant.page.library import library_room, read_status
 from assistant.page.room import PRIVATE, Service, Shared, Texts
 from assistant.present.speech import DEFAULT, say
@@ -32,7 +33,7 @@ from assistant.present.top import top_bar
 from assistant.serving import is_loopback, listen, run
 from corpus.errors import UsageError
 
-STYLES = ("page", "ask", "library")
+STYLES = ("page", "ask", "explore", "library")
 WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
 
 
@@ -46,9 +47,11 @@ def build(
         language = gr.State(DEFAULT)
         shared = Shared(service, counters or Counters(), language, top, allow_changes)
         texts: Texts = {}
-        with gr.Tabs(elem_id="rooms"):
+        with gr.Tabs(elem_id="rooms") as rooms:
             with _tab("ask", texts):
                 texts |= ask_room(shared)
+            with _tab("explore", texts) as explore_tab:
+                texts |= explore_room(shared, explore_tab, rooms, _question_box(texts))
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
 
@@ -73,6 +76,11 @@ def _tab(room: str, texts: Texts) -> gr.Tab:
     tab = gr.Tab(say(DEFAULT, f"common.room_{room}"), id=room)
     texts[tab] = lambda code: gr.update(label=say(code, f"common.room_{room}"))
     return tab
+
+
+def _question_box(texts: Texts) -> gr.Textbox:
+    """Where questions are written: other rooms hand theirs over through it."""
+    return next(part for part in texts if isinstance(part, gr.Textbox))
 
 
 def app(
