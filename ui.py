@@ -20,12 +20,14 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import Response
 
+from assistant.admission import Admission, admitting
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
-from assistant.page.ask import ANSWERS_AT_ONCE, ask_room
+from assistant.page.ask import ask_room
 from assistant.page.library import library_room, read_status
-from assistant.page.room import PRIVATE, Service, Shared, Texts
+from assistant.page.room import ASKING, PRIVATE, Service, Shared, Texts
+from assistant.present.busy import busy
 from assistant.present.speech import DEFAULT, say
 from assistant.present.speech.reader import reader_language
 from assistant.present.top import top_bar
@@ -33,7 +35,7 @@ from assistant.serving import is_loopback, listen, run
 from corpus.errors import UsageError
 
 STYLES = ("page", "ask", "library")
-WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
+EVENTS_WAITING = 64  # of the page, other than questions, which admission counts
 
 
 def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
@@ -48,6 +50,8 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
                 texts |= ask_room(shared)
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
+        full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
+        texts[full] = busy
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             """The page in the reader's language, with the library's figures."""
@@ -61,7 +65,7 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
             return shown | {component: word(code) for component, word in texts.items()}
 
         page.load(arrive, None, [shared.language, top, *texts], concurrency_limit=None, **PRIVATE)
-    page.queue(max_size=WAITING_AT_MOST)
+    page.queue(max_size=EVENTS_WAITING)
     return page
 
 
@@ -77,7 +81,8 @@ def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> F
 
     ``hosts``: names it may be called by; None takes any.
     """
-    counters = Counters()
+    counters, admission = Counters(), Admission()
+    service = admitting(service, admission)
     routes = application(service, counters)
 
     @routes.get("/favicon.ico", include_in_schema=False)
@@ -102,7 +107,13 @@ def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> F
     )
     # Mounting leaves this unset, and until it is set the framework checks no file path at all.
     page.has_launched = True
-    routes.add_middleware(Doors, hosts=hosts, costly_at_once=ANSWERS_AT_ONCE)
+    routes.add_middleware(
+        Doors,
+        hosts=hosts,
+        admission=admission,
+        asking=frozenset(n for n, event in page.fns.items() if event.concurrency_id == ASKING),
+        refused=lambda: counters.add("townbook_refused_total"),
+    )
     return routes
 
 
