@@ -8,6 +8,7 @@ needs are let through.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Collection
 
@@ -66,6 +67,9 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 COSTLY = ("/api/v1/ask", "/api/v1/search")
 JOIN = "/gradio_api/queue/join"  # where the page hands in an event
 RETRY_SECONDS = 1
+# A refusal waits this long, or programs that ask again at once would take from those let in the
+# time that answering them needs.
+REFUSAL_SECONDS = 0.2
 
 
 class Doors:
@@ -149,6 +153,7 @@ class Doors:
 
     async def _refuse_for_now(self, send: Send) -> None:
         self._refused()
+        await asyncio.sleep(REFUSAL_SECONDS)
         error = "all places are taken; try again in a second"
         await _refuse(send, 503, error, retry=RETRY_SECONDS)
 
