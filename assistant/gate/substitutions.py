@@ -3,7 +3,7 @@
 "Volunteers run it" must not become "City employees run it". Only where meaning is measured, and
 only where sentence and quote go word by word together around the change: further apart, a
 paraphrase and an error look the same to words. Words that stand for one another lie near in
-meaning; those of one kind ("museums", "libraries") do too, so this finds the few that lie far apart.
+meaning; those of one kind ("museums", "libraries") do too: this finds the few that lie far apart.
 """
 
 from __future__ import annotations
