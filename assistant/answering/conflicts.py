@@ -178,9 +178,14 @@ def _others(
 
 
 def _weight(evidence: Evidence, gathered: Gathered) -> float:
-    line = evidence.reading.lines[evidence.index]
-    keys = gathered.keys[evidence.document.language]
-    return sum(gathered.weight.get(key.term.text, 0.0) for key in keys if line.holds(key))
+    """What the question's words weigh that the sentence has, or its title says of it."""
+    reading = evidence.reading
+    line = reading.lines[evidence.index]
+    return sum(
+        gathered.weight.get(key.term.text, 0.0)
+        for key in gathered.keys[evidence.document.language]
+        if line.holds(key) or not reading.title_keys.isdisjoint(key.exact)
+    )
 
 
 def _same_subject(
