@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from starlette.testclient import TestClient
 
+from assistant.admission import Admission
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import Doors
@@ -24,7 +25,7 @@ EXPORT = "/api/v1/export"
 
 @pytest.fixture
 def client(service: Any) -> Iterator[TestClient]:
-    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    served = Doors(application(service, Counters()), hosts=None, admission=Admission())
     with TestClient(served, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
         yield client
 
