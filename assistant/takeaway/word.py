@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assistant import Answer, Citation
-from assistant.present.escape import visible, web_address
+from assistant.present.escape import visible
 from assistant.takeaway.content import (
     Block,
     Row,
@@ -33,6 +33,7 @@ from assistant.takeaway.content import (
     content,
     facts,
     folded,
+    linked,
     spelled,
 )
 from assistant.takeaway.headings import head, known
@@ -112,7 +113,7 @@ class _Written:
         named = self.document.add_paragraph(style="Townbook Reference")
         _bookmarked(named, citation.n)
         named.add_run(f" {'. '.join(visible(f) for f in facts(citation, self._language))}. ")
-        address = web_address(citation.url)
+        address = linked(citation)
         if address:
             _web_link(named, address)
         else:
