@@ -193,7 +193,7 @@ def test_a_refresh_tells_its_step_its_time_and_what_it_brought(
     service.jobs.advance("read", 3, 9)
     page.locator(".steps [aria-current]", has_text="reading articles").wait_for(timeout=WAIT)
     assert "running for" in page.locator("#outcome").inner_text()
-    page.locator("#library-said[role=status]", has_text="reading articles").wait_for(
+    page.locator("#library-said [role=status]", has_text="reading articles").wait_for(
         state="attached", timeout=WAIT
     )
     picture(page, "library-refreshing")
