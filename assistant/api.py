@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Protocol
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -21,9 +22,13 @@ from assistant.counters import Counters
 from assistant.filters import parse_filters
 from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
+from assistant.takeaway_routes import Exporting, add_routes
 from assistant.upkeep_routes import add_upkeep_routes, private
 from corpus.errors import TownbookError, UsageError
 from index import Filters, Hit
+
+if TYPE_CHECKING:
+    from assistant.llm.phrasing import Phrasing
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
 MAX_TURNS = 40
@@ -31,7 +36,7 @@ MAX_TURNS = 40
 _log = logging.getLogger(__name__)
 
 
-class Answering(Keeping, Protocol):
+class Answering(Exporting, Keeping, Protocol):
     """What these routes need of the service: answers, hits and figures from one snapshot."""
 
     def ask(
@@ -41,8 +46,12 @@ class Answering(Keeping, Protocol):
         id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = ...,
+        llm: bool = True,
     ) -> Answer:
         """One answer. Raises TownbookError when that is not possible now."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
 
     def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
         """The best ``k`` passages, best first."""
@@ -79,6 +88,7 @@ class Question(_Parsed):
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
     # Named as on the command line and in a batch: see assistant.filters.
     filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
+    llm: bool = True  # False: no language model is asked, even where one is configured
 
 
 def sendable(value: str) -> str:
@@ -146,9 +156,15 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
             id=None if asked.id is None else sendable(asked.id),
             history=tuple(Turn(turn.role, sendable(turn.content)) for turn in asked.history),
             filters=parse_filters(asked.filters),
+            llm=asked.llm,
         )
         counters.count_answer(given)
-        return private(given.to_json())
+        steps = deque(service.phrasing(given) if asked.llm else (), maxlen=1)
+        if not steps:
+            return private(given.to_json())
+        last = steps[0]
+        counters.add(f'townbook_phrasings_total{{outcome="{last.reason or "phrased"}"}}')
+        return private(last.answer.to_json() | {"phrasing": last.to_json()})
 
     @api.post("/api/v1/ask")
     def ask(asked: Question) -> Response:
@@ -205,6 +221,7 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
+    add_routes(api, service)
     return api
 
 

@@ -7,7 +7,7 @@ runs a command exactly as a person does, on streams and a service of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,8 @@ from index import Filters, Hit
 
 if TYPE_CHECKING:
     from assistant.jobs import JobState
+    from assistant.llm.phrasing import Phrasing
+    from assistant.takeaway.rows import Kind
 
 
 class Report(Protocol):
@@ -89,8 +91,12 @@ class Service(Keeping, Protocol):
         history: Sequence[Turn] = (),
         filters: Filters = ...,
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
-        """One answer."""
+        """One answer, without a language model even where one is configured unless ``llm``."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -141,6 +147,20 @@ class Service(Keeping, Protocol):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source."""
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row, see assistant.takeaway.rows."""
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer; its id."""
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first."""
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything; how many it was."""
+
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 
@@ -153,6 +173,9 @@ class Service(Keeping, Protocol):
 
 class StoredTexts(Texts, Protocol):
     """Stored texts that are let go of at the end."""
+
+    def find_document(self, source_or_id: str, /) -> Document | None:
+        """The stored document of that id or source, or None."""
 
     def close(self) -> None:
         """Lets go of them."""

@@ -15,6 +15,7 @@ import pytest
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
 from assistant.incoming import Outcome, Taken
 from assistant.jobs import JobState
+from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
 from index import Filters, Hit
@@ -150,6 +151,7 @@ class BehavingService:
     unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
     marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
     damage: str | None = None
+    said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         from datetime import date
@@ -174,6 +176,9 @@ class BehavingService:
         self.articles = {article.source: article for article in (mending, hostile)}
         self.mending, self.hostile = mending, hostile
 
+    def phrasing(self, answer: Answer) -> Iterator[Any]:
+        return iter(())
+
     def ask(
         self,
         question: str,
@@ -181,6 +186,7 @@ class BehavingService:
         id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
+        llm: bool = True,
     ) -> Answer:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
@@ -283,6 +289,26 @@ class BehavingService:
     def records(self, kind: str) -> list[dict[str, Any]]:
         return [{"kind": kind, "source": self.mending.source}]
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """One record, of the first article's day."""
+        self.status()
+        found = {
+            "name": "Mending evening",
+            "start": "2021-03-11",
+            "place": "Lindholm",
+            "country": "SE",
+            "source": self.mending.source,
+            "language": "en",
+            "quote": "In March 2021",
+        }
+        return [dict.fromkeys(COLUMNS[kind]) | found]
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        self.said.append((answer, useful, reason, comment))
+        return f"{len(self.said):016x}"
+
     def sources(self) -> Sequence[str]:
         return list(self.remembered)
 
@@ -359,7 +385,8 @@ class BehavingService:
         return {"sound": self.damage is None, "found": self.damage, **counted}
 
     def document(self, source: str) -> Document | None:
-        return self.articles.get(source)
+        by_id = (a for a in self.articles.values() if a.id == source)
+        return self.articles.get(source) or next(by_id, None)
 
     def show(self, source: str) -> dict[str, Any]:
         if source not in self.articles:
