@@ -96,6 +96,8 @@ def test_progress_is_a_bar_once_the_end_is_known(browse: Any) -> None:
     seen = browse(refreshing.progress(known, now=later))
     assert seen.of("progress") == [{"id": "refresh-bar", "value": "3", "max": "9"}]
     assert "running for 2:05" in seen.words
+    much_later = datetime(2026, 2, 3, 17, 8, 5, tzinfo=UTC)
+    assert "running for 3:02:05" in browse(refreshing.progress(known, now=much_later)).words
     assert [mark.get("aria-current") for mark in seen.of("li")] == [None, None, "step", None, None]
     unknown = JobState("running", stage="look")
     assert "max" not in browse(refreshing.progress(unknown)).of("progress")[0]
@@ -112,7 +114,10 @@ def test_a_job_is_shown_as_it_stands(browse: Any) -> None:
     assert "cancelled" in browse(cancelled).words
     failed = browse(refreshing.job(JobState("failed", error="no room", finished=ENDED)))
     assert "no room" in failed.words
-    assert [refreshing.spoken(state) for state in (JobState(), done)] == ["", "Refreshed"]
+    for html in (refreshing.job(done), cancelled):
+        assert browse(html).elements[0][1]["role"] == "status"
+    assert refreshing.spoken(JobState("running", stage="read")) == "Refreshing: reading articles"
+    assert [refreshing.spoken(state) for state in (JobState(), done)] == ["", ""]
 
 
 def test_files_that_are_gone_can_be_let_go_after_a_question(browse: Any) -> None:
