@@ -116,7 +116,8 @@ def test_a_job_is_shown_as_it_stands(browse: Any) -> None:
     assert "no room" in failed.words
     for html in (refreshing.job(done), cancelled):
         assert browse(html).elements[0][1]["role"] == "status"
-    assert refreshing.spoken(JobState("running", stage="read")) == "Refreshing: reading articles"
+    said = refreshing.spoken(JobState("running", stage="read", done=3))
+    assert browse(said).words == "Refreshing: reading articles"
     assert [refreshing.spoken(state) for state in (JobState(), done)] == ["", ""]
 
 
