@@ -179,7 +179,8 @@ def test_a_digest_opens_what_there_is_and_not_what_went(browse: Any) -> None:
             }
         ],
     }
-    seen = browse(digest.digest(value, ENDED))
+    seen = browse(digest.digest(value, {"snapshot": "000007", "at": ENDED}))
+    assert "Snapshot 000007, published 3 February 2026, 14:06" in seen.words
     assert [button["data-name"] for button in seen.of("button")] == ["a.txt", "a.txt"]
     assert "Baths 1 February 2026" in seen.words
     assert "Bath day 1 May 2026 – 2 May 2026, Norr" in seen.words
@@ -189,7 +190,7 @@ def test_a_digest_opens_what_there_is_and_not_what_went(browse: Any) -> None:
 
 def test_a_long_digest_is_folded_and_names_the_command_that_lists_all(browse: Any) -> None:
     articles = [{"source": f"{n}.txt", "title": f"Article {n}"} for n in range(100)]
-    seen = browse(digest.digest({"since": "6", "added": articles}, ENDED))
+    seen = browse(digest.digest({"since": "6", "added": articles}, {}))
     assert "open" not in seen.of("details")[0]
     assert len(seen.of("button")) == digest.SHOWN
     assert f"and {100 - digest.SHOWN} more" in seen.words
@@ -286,9 +287,7 @@ def every_view(hostile: str, language: str) -> list[str]:
         origins.table([state], language),
         origins.added(hostile, True, language),
         quarantine.table([held | {"first_seen": hostile}] * 2, 1, language),
-        digest.digest(
-            {"since": hostile, "snapshot": hostile} | changes | records, hostile, language
-        ),
+        digest.digest({"since": hostile} | changes | records, publish, language),
         soundness.soundness(broken, language=language),
         soundness.checked({"sound": False, "found": hostile}, language),
         soundness.publishes([publish], language),
