@@ -20,20 +20,23 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import Response
 
+from assistant.admission import Admission, admitting
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
-from assistant.page.ask import ANSWERS_AT_ONCE, ask_room
+from assistant.page.ask import ask_room
+from assistant.page.explore import explore_room
 from assistant.page.library import library_room, read_status
-from assistant.page.room import PRIVATE, Service, Shared, Texts
+from assistant.page.room import ASKING, PRIVATE, Service, Shared, Texts
+from assistant.present.busy import busy
 from assistant.present.speech import DEFAULT, say
 from assistant.present.speech.reader import reader_language
 from assistant.present.top import top_bar
 from assistant.serving import is_loopback, listen, run
 from corpus.errors import UsageError
 
-STYLES = ("page", "ask", "library")
-WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
+STYLES = ("page", "ask", "explore", "library")
+EVENTS_WAITING = 64  # of the page, other than questions, which admission counts
 
 
 def build(
@@ -46,11 +49,15 @@ def build(
         language = gr.State(DEFAULT)
         shared = Shared(service, counters or Counters(), language, top, allow_changes)
         texts: Texts = {}
-        with gr.Tabs(elem_id="rooms"):
+        with gr.Tabs(elem_id="rooms") as rooms:
             with _tab("ask", texts):
                 texts |= ask_room(shared)
+            with _tab("explore", texts) as explore_tab:
+                texts |= explore_room(shared, explore_tab, rooms, _question_box(texts))
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
+        full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
+        texts[full] = busy
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             """The page in the reader's language, with the library's figures."""
@@ -64,7 +71,7 @@ def build(
             return shown | {component: word(code) for component, word in texts.items()}
 
         page.load(arrive, None, [shared.language, top, *texts], concurrency_limit=None, **PRIVATE)
-    page.queue(max_size=WAITING_AT_MOST)
+    page.queue(max_size=EVENTS_WAITING)
     return page
 
 
@@ -73,6 +80,11 @@ def _tab(room: str, texts: Texts) -> gr.Tab:
     tab = gr.Tab(say(DEFAULT, f"common.room_{room}"), id=room)
     texts[tab] = lambda code: gr.update(label=say(code, f"common.room_{room}"))
     return tab
+
+
+def _question_box(texts: Texts) -> gr.Textbox:
+    """Where questions are written: other rooms hand theirs over through it."""
+    return next(part for part in texts if isinstance(part, gr.Textbox))
 
 
 def app(
@@ -86,7 +98,8 @@ def app(
     ``hosts``: names it may be called by; None takes any. ``allow_changes``: other machines may
     change the library, too; see assistant.permission.
     """
-    counters = Counters()
+    counters, admission = Counters(), Admission()
+    service = admitting(service, admission)
     routes = application(service, counters, allow_changes=allow_changes)
 
     @routes.get("/favicon.ico", include_in_schema=False)
@@ -111,7 +124,13 @@ def app(
     )
     # Mounting leaves this unset, and until it is set the framework checks no file path at all.
     page.has_launched = True
-    routes.add_middleware(Doors, hosts=hosts, costly_at_once=ANSWERS_AT_ONCE)
+    routes.add_middleware(
+        Doors,
+        hosts=hosts,
+        admission=admission,
+        asking=frozenset(n for n, event in page.fns.items() if event.concurrency_id == ASKING),
+        refused=lambda: counters.add("townbook_refused_total"),
+    )
     return routes
 
 

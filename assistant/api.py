@@ -36,7 +36,7 @@ MAX_TURNS = 40
 _log = logging.getLogger(__name__)
 
 
-class Answering(Exporting, Keeping, Protocol):
+class Answering(Keeping, Exporting, Protocol):
     """What these routes need of the service: answers, hits and figures from one snapshot."""
 
     def ask(

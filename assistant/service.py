@@ -47,8 +47,8 @@ class Townbook:
         self._encoder = encoder
         self._shelf: Shelf | None = None
         self._jobs: RefreshJobs | None = None
-        self._incoming = Incoming(self._home.articles)
         self._spoken: Voice | None = None
+        self._incoming = Incoming(self._home.articles)
         self._lock = RLock()
 
     def ask(
@@ -72,7 +72,7 @@ class Townbook:
         # Imported while the encoder opens beside it.
         from assistant.asking import ask
 
-        day = today or self.settings.today or datetime.now(UTC).date()
+        day = today or self.today()
         voice = self._voice() if llm else None
         return ask(
             question,
@@ -111,6 +111,10 @@ class Townbook:
         if voice is not None:
             yield from voice.phrase(answer, self._closeness, self._quoted_languages)
 
+    def today(self) -> date:
+        """The day that counts as today: the one that is set, else the present one (UTC)."""
+        return self.settings.today or datetime.now(UTC).date()
+
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
     ) -> Explanation:
@@ -118,7 +122,7 @@ class Townbook:
         self._load_encoder_for(self._reader.current())
         from assistant.explaining import explain
 
-        day = today or self.settings.today or datetime.now(UTC).date()
+        day = today or self.today()
         return explain(question, self.shelf(), history=history, filters=EVERYTHING, today=day)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:

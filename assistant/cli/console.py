@@ -98,6 +98,9 @@ class Service(Keeping, Protocol):
     def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
         """The answer in a language model's words, the last one final; nothing without a model."""
 
+    def today(self) -> date:
+        """The day that counts as today."""
+
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
     ) -> Explained:

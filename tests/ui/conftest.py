@@ -146,12 +146,12 @@ class BehavingService:
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
+    said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
     remembered: list[str] = field(default_factory=lambda: ["<articles>"])
     handed_in: dict[str, bytes] = field(default_factory=dict)
     unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
     marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
     damage: str | None = None
-    said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         from datetime import date
