@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.gate.clean import clean
+from assistant.lexicon.claims import ATTRIBUTION
 from corpus import Span
 from corpus.sentences import sentences
+from corpus.words import fold
 
 MARKER = re.compile(r"\[\s?\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\s?\]", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
@@ -42,7 +44,7 @@ def claims(text: str, language: str) -> tuple[Claim, ...]:
     marks = [Span(*match.span()) for match in MARKER.finditer(text)]
     bare = _blanked(text, marks)
     bodies = [span for span in sentences(bare, language) if _says(span.of(bare))]
-    cut = [_claim(text, bare, span) for span in _with_markers(text, bodies, marks)]
+    cut = [_claim(text, bare, span, language) for span in _with_markers(text, bodies, marks)]
     return tuple(_lent(cut))
 
 
@@ -76,10 +78,10 @@ def _with_markers(text: str, bodies: Sequence[Span], marks: Sequence[Span]) -> l
     return spans
 
 
-def _claim(text: str, bare: str, span: Span) -> Claim:
+def _claim(text: str, bare: str, span: Span, language: str) -> Claim:
     written = span.of(text)
     line = text[text.rfind("\n", 0, span.start) + 1 : span.end]
-    plain = plain_words(span.of(bare))
+    plain = _unattributed(plain_words(span.of(bare)), language)
     label = _LABEL.match(span.of(bare).rstrip()) is not None
     return Claim(
         written=written,
@@ -95,6 +97,14 @@ def plain_words(words: str) -> str:
     flat = _EMPHASIS.sub("", clean(MARKER.sub(" ", words)))
     flat = _LINE_MARKS.sub("", flat).replace("|", " · ")
     return re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(flat.split()))
+
+
+def _unattributed(plain: str, language: str) -> str:
+    """``plain`` without an opening "According to the article,"."""
+    found = ATTRIBUTION.opens(fold(plain), language)
+    if found is None or fold(plain[: found.end()]) != found[0] or len(plain) <= found.end() + 1:
+        return plain
+    return plain[found.end() :].lstrip(" ,:")
 
 
 def _numbers(written: str) -> tuple[int, ...]:

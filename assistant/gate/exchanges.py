@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from assistant.gate.backing import Backing
 from assistant.gate.clauses import Clause, clauses, restated
-from assistant.gate.names import names_in
+from assistant.gate.names import GENERIC, names_in
 from assistant.gate.numbers import Fault
 from assistant.gate.wording import content, vocabulary
 from corpus.words import fold
 
 _RESTATES = 0.5
 _MOST_CLAUSES = 40
+_LEAST_SAID = 4  # content words of a sentence whose subject can be told from the rest
+_LONGEST_SUBJECT = 5
+_VERBATIM = 0.75  # of the rest stands in one sentence of the quotes
 
 
 def exchanged(sentence: str, backing: Backing) -> Fault | None:
@@ -31,7 +34,10 @@ def exchanged(sentence: str, backing: Backing) -> Fault | None:
         return None
     said = clauses(sentence, backing.language)
     found = (
-        _mirrored(said[:_MOST_CLAUSES], known) or _turned(sentence, backing) or _other(said, known)
+        _mirrored(said[:_MOST_CLAUSES], known)
+        or _turned(sentence, backing)
+        or _other(said, known)
+        or _borrowed(sentence, known, backing)
     )
     if found is None:
         return None
@@ -117,3 +123,38 @@ def _other(said: tuple[Clause, ...], known: list[Clause]) -> tuple[str, str] | N
 def _is_name(word: str) -> bool:
     """Whether a word has a capital inside, as no first word of a sentence has."""
     return any(c.isupper() for c in word[1:])
+
+
+def _borrowed(sentence: str, known: list[Clause], backing: Backing) -> tuple[str, str] | None:
+    """A subject of another cited sentence before what the quotes say of their own subject.
+
+    Unless that other sentence speaks of both, or this one's subject is a pronoun or a word such as
+    "the project", which may stand for anything.
+    """
+    language = backing.language
+    said = content(sentence, language)
+    told = list(dict.fromkeys(clause.sentence for clause in known))
+    if len(told) < 2 or len(said) < _LEAST_SAID:
+        return None
+    marks = {t: [vocabulary(t, (language,)).holds(w, language) for w in said] for t in told}
+    origin = max(told, key=lambda t: sum(marks[t]))
+    lead = next((n for n, mark in enumerate(marks[origin]) if mark), len(said))
+    rest = marks[origin][lead:]
+    if not 0 < lead <= _LONGEST_SUBJECT or sum(rest) < _VERBATIM * len(rest) or len(rest) < 3:
+        return None
+    held = vocabulary(sentence, (language,))
+    own: list[str] = []
+    for word in content(origin, language):
+        if held.holds(word, language):
+            break
+        own.append(word)
+    if not 0 < len(own) <= _LONGEST_SUBJECT or all(fold(word) in GENERIC for word in own):
+        return None
+    for other in told:
+        if other == origin:
+            continue
+        speaks = vocabulary(other, (language,))
+        borrowed = all(speaks.holds(word, language) == 1.0 for word in said[:lead])
+        if borrowed and not any(speaks.holds(word, language) for word in own):
+            return " ".join(said[:lead]), " ".join(own)
+    return None

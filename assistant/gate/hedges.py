@@ -7,7 +7,7 @@ does not become done, and nothing becomes its opposite. Knows the tables of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 
 from assistant.gate.backing import Backing
 from assistant.gate.clauses import clauses, clauses_of, restated
@@ -26,32 +26,34 @@ _AROUND = 60  # code points on each side of a pole that must share words
 
 
 def wrong_measure(sentence: str, backing: Backing) -> Fault | None:
-    """A quantifier that the quotes do not have, or None."""
-    said = set(_classes(sentence, backing.language))
-    told = {c for q in backing.quotes for c in _classes(f"{q.text}\n{q.around}", q.language)}
+    """A quantifier that the quotes do not have, or have less often; or None."""
+    said = _classes(sentence, backing.language)
+    told: Counter[str] = Counter()
+    for quote in backing.quotes:
+        told += _classes(quote.text, quote.language)
     for name in _STRONG:
-        if name in said and name not in told:
+        if said[name] > told[name]:
             found = _found(name, sentence, backing.language)
             return "unsupported-content", f"found {found!r}, which {backing.shown} does not say"
     for name, near in _ALSO.items():
-        others = told & (set(QUANTIFIERS) - {name, *near, "only", "half", "double", "triple"})
-        if name in said and name not in told and not told.intersection(near) and others:
+        others = set(told) - {name, *near, "only", "half", "double", "triple"}
+        if said[name] and not told[name] and not any(told[n] for n in near) and others:
             found = _found(name, sentence, backing.language)
             expected = " or ".join(sorted(others))
             return "unsupported-content", f"found {found!r}, expected {expected!r}"
     return None
 
 
-def _classes(text: str, language: str) -> Iterator[str]:
+def _classes(text: str, language: str) -> Counter[str]:
+    """How often each class of quantifier stands in ``text``."""
     folded = fold(text)
-    for name, cues in QUANTIFIERS.items():
-        if cues.search(folded, language):
-            yield name
+    found = {name: len(cues.finditer(folded, language)) for name, cues in QUANTIFIERS.items()}
+    return Counter({name: count for name, count in found.items() if count})
 
 
 def _found(name: str, text: str, language: str) -> str:
-    match = QUANTIFIERS[name].search(fold(text), language)
-    return match[0] if match else name
+    matches = QUANTIFIERS[name].finditer(fold(text), language)
+    return matches[-1][0] if matches else name
 
 
 def wrong_certainty(sentence: str, backing: Backing) -> Fault | None:

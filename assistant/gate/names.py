@@ -29,7 +29,7 @@ def _set(listed: str) -> frozenset[str]:
 
 
 # Nouns that a name may be given or spared without becoming another one.
-_GENERIC = _set(
+GENERIC = _set(
     "city town village municipality council mayor mayors project projects programme program "
     "initiative network association festival office department region university museum library "
     "district centre center europe european union state county house street square park school "
@@ -79,7 +79,7 @@ def _stands(
     part: str, held: Vocabulary, initials: frozenset[str], backing: Backing, places: list[Span]
 ) -> bool:
     folded = fold(part)
-    if folded in _GENERIC or folded in stop_words(backing.language):
+    if folded in GENERIC or folded in stop_words(backing.language):
         return True
     if held.holds_name(part, backing.language):
         return True

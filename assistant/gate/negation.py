@@ -11,7 +11,7 @@ from assistant.gate.backing import Backing
 from assistant.gate.clauses import Clause, clauses, clauses_of, restated
 from assistant.gate.numbers import Fault
 from assistant.gate.wording import content, vocabulary
-from assistant.lexicon.claims import NEGATION, NOT_ONLY
+from assistant.lexicon.claims import NEGATION, NOR, NOT_ONLY
 from corpus.words import fold
 
 # A clause restates another when it has this share of its content words, and nearly the most.
@@ -23,11 +23,16 @@ _SHORT = 3  # content words; a longer clause that denies denies what it says its
 
 def denied(text: str, language: str) -> str | None:
     """The word of negation in ``text``, folded; None where nothing is denied."""
+    return next(iter(_denials(text, language)), None)
+
+
+def _denials(text: str, language: str) -> list[str]:
+    """Every word of negation, "not only" and the second half of "neither … nor" left out."""
     folded = fold(text)
     for match in reversed(NOT_ONLY.finditer(folded, language)):
         folded = folded[: match.start()] + folded[match.end() :]
-    found = NEGATION.search(folded, language)
-    return found[0] if found else None
+    found = [match[0] for match in NEGATION.finditer(folded, language)]
+    return found[:1] + [word for word in found[1:] if word not in NOR]
 
 
 def wrong_negation(sentence: str, backing: Backing) -> Fault | None:
@@ -39,6 +44,9 @@ def wrong_negation(sentence: str, backing: Backing) -> Fault | None:
     told = [clause for clause in known if denied(clause.text, clause.language)]
     if said and not told:
         return "negation", f"found {said!r}, but {backing.shown} denies nothing"
+    more = _denials(sentence, backing.language)
+    if len(more) > sum(len(_denials(q.text, q.language)) for q in backing.quotes):
+        return "negation", f"found {more!r}, but {backing.shown} denies less"
     if backing.foreign:
         if not said and told and len(told) == len(known):
             return "negation", f"found no negation, but {backing.shown} has one"
@@ -85,9 +93,9 @@ def _affirmed(sentence: str, known: list[Clause], backing: Backing) -> Fault | N
         if not scope or any(_has_all(c, scope) for c in known if c is not clause):
             continue
         for part in parts:
-            if _has_all(part, scope) and not denied(part.text, part.language):
-                if not _denied_beside(part):
-                    return "negation", f"found no {denies!r}, which {backing.shown} has"
+            says_so = _has_all(part, scope) and not denied(part.text, part.language)
+            if says_so and not _denied_beside(part):
+                return "negation", f"found no {denies!r}, which {backing.shown} has"
     return None
 
 

@@ -17,10 +17,10 @@ def language_of(text: str, otherwise: str, also: str = "") -> str:
     ``also`` is asked where two languages tie: a quote's title is mostly in its language.
     """
     likely = _likely(text)
-    if len(likely) > 1 and also:
-        likely = [name for name in _likely(f"{text} {also}") if name in likely] or likely
     if not likely or otherwise in likely:
         return otherwise
+    if len(likely) > 1 and also:
+        likely = [name for name in _likely(f"{text} {also}") if name in likely] or likely
     return likely[0]
 
 

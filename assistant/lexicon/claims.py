@@ -14,7 +14,7 @@ from assistant.lexicon.cues import Cues
 NEGATION = Cues("""
     en not / cannot / \\w+n't / no(?! longer than\\b| \\d)(?!\\. ?\\d) / never / none / nobody / nothing / nowhere / neither / nor / without / fail(?:s|ed)? to / lack(?:s|ed|ing)? / refus(?:e|es|ed|al) / unable / refrain\\w* / absen(?:t|ce) / instead of / rather than
     fr ne(?! \\w+ que\\b) / n'\\w+(?! que\\b) / pas / jamais / aucune?s? / rien / personne ne / ni / sans / non / refus\\w* / manqu\\w+ / nulle part / plutot que / au lieu de
-    de nicht / keine?[rnms]? / nie / niemals / niemand\\w* / nichts / ohne / weder / nirgends / fehl(?:t|en|te|ten|ende[rns]?) / verweiger\\w+ / anstatt / statt / mangels
+    de nicht / keine?[rnms]? / nie / niemals / niemand\\w* / nichts / ohne / weder / nirgends / fehl(?:t|en|te|ten|ende[rns]?) / verweiger\\w+ / anstatt / statt(?= (?:de[rsm]|eine[rsm]?|nur|auf|in|zu)\\b) / mangels
     es no / nunca / jamas / ningun[ao]?s? / nadie / nada / ni / sin / tampoco / falta(?:n|ba|ban)? / en lugar de / en vez de
     it non / mai / nessun[oa]?'? / nulla / niente / senza / neppure / nemmeno / manca(?:no|va|vano)? / invece di / anziche
     nl niet / geen / nooit / niemand / niets / nergens / zonder / noch / ontbre\\w+ / in plaats van
@@ -36,7 +36,7 @@ NOT_ONLY = Cues("""
 QUANTIFIERS: Mapping[str, Cues] = {
     "all": Cues("""
         en all(?! (?:over|about|kinds?|sorts?|along|in all)\\b) / every(?!day)(?:one|body|thing)? / entire(?:ly)? / always / completely / fully / without exception / 100 ?%
-        fr tou(?:s|tes?)(?! les (?:ans|jours|mois|deux)) / chaque / chacune? / toujours / ensemble des / entierement / integralement
+        fr tou(?:s|tes?)(?! les (?:ans|jours|mois|deux)) / totalite / chaque / chacune? / toujours / ensemble des / entierement / integralement
         de alle[rsnm]? / jede[rsnm]? / samtliche[rnsm]? / immer / vollstandig / ganzlich
         es tod[oa]s? / cada / siempre / totalmente / completamente
         it tutt[oiae] / ogni / ciascun[oa]? / sempre / completamente / interamente
@@ -141,22 +141,22 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
     (
         Cues("""
             en increas\\w+ / rise[sn]? / rose / rising / grew / grow\\w* / rais(?:e|es|ed|ing) / expand\\w* / gain(?:s|ed)? / higher / up by / more
-            fr augment\\w+ / hausse / croiss\\w+ / croit / accru\\w* / plus (?:eleve|haut|grand)\\w*
+            fr de plus en plus / plus de / augment\\w+ / hausse / croiss\\w+ / croit / accru\\w* / plus (?:eleve|haut|grand)\\w*
             de steig\\w+ / stieg\\w* / gestiegen / erhoh\\w+ / wachs\\w+ / wuchs\\w* / gewachsen / zunah?m\\w* / zugenommen / hoher\\w* / mehr
-            es aument\\w+ / crec\\w+ / subi\\w+ / subid\\w+ / increment\\w+ / mayor
-            it aument\\w+ / cresc\\w+ / increment\\w+ / sal(?:e|ito|iti|ita) / maggior\\w*
+            es mas / aument\\w+ / crec\\w+ / subi\\w+ / subid\\w+ / increment\\w+ / mayor
+            it piu / aument\\w+ / cresc\\w+ / increment\\w+ / sal(?:e|ito|iti|ita) / maggior\\w*
             nl stijg\\w* / steeg / stegen / gestegen / groei\\w* / gegroeid / toegenomen / toenam\\w* / hoger\\w* / meer
-            pt aument\\w+ / cresc\\w+ / sub(?:iu|iram|ida) / increment\\w+ / maior
+            pt mais / aument\\w+ / cresc\\w+ / sub(?:iu|iram|ida) / increment\\w+ / maior
             pl wzros\\w+ / rosn\\w+ / zwieksz\\w+ / wiecej / wyzsz\\w+
         """),
         Cues("""
             en decreas\\w+ / fell / fall(?:s|en|ing)? / declin\\w+ / drop(?:s|ped)? / reduc\\w+ / shrank / shrink\\w* / lower\\w* / cut(?:s|ting)? / less / fewer / down by
-            fr diminu\\w+ / baiss\\w+ / redui\\w+ / recul\\w* / moins (?:eleve|haut|grand)\\w*
+            fr de moins en moins / moins de / diminu\\w+ / baiss\\w+ / redui\\w+ / recul\\w* / moins (?:eleve|haut|grand)\\w*
             de sink\\w+ / sank\\w* / gesunken / fiel\\w* / gefallen / verringer\\w+ / reduzier\\w+ / senk\\w+ / gesenkt / abnah?m\\w* / abgenommen / niedriger\\w* / geringer\\w* / weniger
-            es disminu\\w+ / reduc\\w+ / reduj\\w+ / baj(?:o|a|aron|ado|ada) / descen\\w+ / menor
-            it diminu\\w+ / ridu\\w+ / ridott\\w+ / cal(?:a|ato|o) / scend\\w+ / minor\\w*
+            es menos / disminu\\w+ / reduc\\w+ / reduj\\w+ / baj(?:o|a|aron|ado|ada) / descen\\w+ / menor
+            it meno / diminu\\w+ / ridu\\w+ / ridott\\w+ / cal(?:a|ato|o) / scend\\w+ / minor\\w*
             nl daal\\w* / dal(?:en|ing) / gedaald / afgenomen / afnam\\w* / vermind\\w+ / lager\\w* / minder / kromp\\w*
-            pt diminu\\w+ / redu[zç]\\w+ / reduc\\w+ / baix(?:ou|aram|a) / desc\\w+ / menor
+            pt menos / diminu\\w+ / redu[zç]\\w+ / reduc\\w+ / baix(?:ou|aram|a) / desc\\w+ / menor
             pl spad\\w+ / zmal\\w+ / zmniejsz\\w+ / mniej / nizsz\\w+
         """),
     ),
@@ -233,7 +233,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
             de grosste\\w* / hochste\\w* / langste\\w* / teuerste\\w* / maximal\\w*
             es mas (?:grande|alt[oa]|larg[oa]|car[oa])s? / mayor(?:es)? / maxim\\w+
             it piu (?:grand[ei]|alt[oa]|lung[oa]|car[oa]) / maggiore / massim\\w+
-            nl grootste / hoogste / langste / duurste / maxim\\w+
+            nl grootste / meeste / hoogste / langste / duurste / maxim\\w+
             pt mai(?:s alt[oa]|s long[oa]|s car[oa]|or|ores) / maxim\\w+
             pl najwieksz\\w+ / najwyzsz\\w+ / najdluzsz\\w+ / najdrozsz\\w+ / maksym\\w+
         """),
@@ -243,7 +243,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
             de kleinste\\w* / niedrigste\\w* / kurzeste\\w* / billigste\\w* / gunstigste\\w* / geringste\\w* / minimal\\w*
             es mas (?:pequen[oa]|baj[oa]|cort[oa]|barat[oa])s? / menor(?:es)? / minim\\w+
             it piu (?:piccol[oaie]|bass[oa]|brev[ei]|cort[oa]) / minore / minim\\w+
-            nl kleinste / laagste / kortste / goedkoopste / minim\\w+
+            nl kleinste / minste / laagste / kortste / goedkoopste / minim\\w+
             pt mai(?:s pequen[oa]|s baix[oa]|s curt[oa]|s barat[oa]) / menor(?:es)? / minim\\w+
             pl najmniejsz\\w+ / najnizsz\\w+ / najkrotsz\\w+ / najtansz\\w+ / minim\\w+
         """),
@@ -594,3 +594,16 @@ RATE = Cues("""
     pt por / ao / cada
     pl na / w / co / kazd\\w+
 """)
+# What only names where a statement comes from; no part of what is stated.
+ATTRIBUTION = Cues("""
+    en according to the (?:article|source|text|document|page|report|quotes?),? / as (?:the|its) (?:article|source) (?:says|puts it),?
+    fr selon (?:l'article|la source|le texte|le document),? / d'apres (?:l'article|la source|le texte),?
+    de (?:laut|nach|gemass)(?: de[rms]| dieser)? (?:artikels?|quelle|texte?s?|bericht|dokument)(?: gilt:)?
+    es segun (?:el articulo|la fuente|el texto|el documento),?
+    it secondo (?:l'articolo|la fonte|il testo|il documento),?
+    nl volgens (?:het|de) (?:artikel|bron|tekst|document)(?: geldt:)?
+    pt segundo (?:o artigo|a fonte|o texto|o documento),?
+    pl (?:wedlug|zgodnie z) (?:artykulu|artykulem|zrodla|zrodlem|tekstu|tekstem),?
+""")
+# The second half of "neither … nor", which denies nothing more.
+NOR = frozenset(["nor", "ni", "noch", "ne", "nem", "ani", "pas", "jamais", "rien", "non", "plus"])
