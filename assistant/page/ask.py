@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,17 +12,17 @@ import gradio as gr
 
 from assistant import Answer, Turn
 from assistant.api import checked_question, log_fault
-from assistant.page.room import PRIVATE, Service, Shared, Texts
+from assistant.page.room import ASKING, PRIVATE, Service, Shared, Texts
 from assistant.present import answer as answer_view
 from assistant.present import sources, start
 from assistant.present.examples import EXAMPLES
 from assistant.present.speech import say
-from corpus.errors import TownbookError, UsageError
+from corpus.errors import Busy, TownbookError, UsageError
 
 STAGE_SECONDS = 0.08  # at most 8 stages: an answer that is there already is whole in 0.6 s
 HISTORY_TURNS = 20
 ANSWERS_KEPT = 50  # of one conversation; each is sent again with the next question
-ANSWERS_AT_ONCE = max(2, os.cpu_count() or 2)  # an answer keeps one core busy
+SHOWN_AT_ONCE = 20  # answers growing on pages; how many are found at once is for admission
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,8 @@ def reply(shared: Shared, asked: str, past: Conversation, language: str) -> Answ
     """The answer, or one line for the person who asked when there is none."""
     try:
         answer = shared.service.ask(asked, history=past.turns())
+    except Busy:
+        return say(language, "common.busy")
     except TownbookError as error:
         return say(language, "ask.impossible", why=str(error))
     except Exception as fault:  # noqa: BLE001 - the last door before a person: recorded, then said
@@ -170,8 +171,8 @@ def ask_room(shared: Shared) -> Texts:
 
     asking: dict[str, Any] = {
         "outputs": [chat, box, hint, starters, panel, conversation],
-        "concurrency_limit": ANSWERS_AT_ONCE,
-        "concurrency_id": "ask",
+        "concurrency_limit": SHOWN_AT_ONCE,
+        "concurrency_id": ASKING,
         **PRIVATE,
     }
     gr.on([box.submit, send.click], ask, [box, conversation, language], **asking)

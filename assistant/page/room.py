@@ -17,6 +17,9 @@ from corpus import Document
 # Events of the page are no API: /api/v1 is. Nothing flickers while one runs.
 PRIVATE: Mapping[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
+# The concurrency id of every event that puts a question: those that admission counts.
+ASKING = "ask"
+
 # A component, and the update that gives it its words in a language.
 Texts = dict[Block, Callable[[str], Any]]
 
@@ -39,3 +42,4 @@ class Shared:
     counters: Counters
     language: gr.State  # a code of speech.LANGUAGES, set when the page is opened
     top: gr.HTML  # the bar above the rooms
+    is_open: bool = False  # other machines may change the library: see assistant.permission
