@@ -16,12 +16,16 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.admission import Admission
+from assistant.incoming import MAX_ARTICLE_BYTES
 from assistant.page_events import event_in, stop_in
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 # A question is at most 2,000 characters and a conversation 40 turns: this holds both.
 MAX_BODY_BYTES = 256 * 1024
+# An article that is handed in may be as large as assistant.incoming takes, and a little more: the
+# route then says what is too much.
+MAX_FILE_BYTES = MAX_ARTICLE_BYTES + 64 * 1024
 
 # 'unsafe-inline' and 'unsafe-eval' are the page framework's: without them it shows nothing.
 # Escaping (assistant.present.escape) is the defence against foreign script; this one keeps
@@ -67,6 +71,7 @@ OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 COSTLY = ("/api/v1/ask", "/api/v1/search")
+FILES = "/api/v1/articles/"  # what is put below it is a file
 JOIN = "/gradio_api/queue/join"  # where the page hands in an event
 CANCEL = "/gradio_api/cancel"  # where it stops one
 _OF_BODY = (b"content-length", b"content-type", b"transfer-encoding")
@@ -116,16 +121,16 @@ class Doors:
             await _refuse(send, 403, "another site's page may not ask or refresh here")
         elif not _is_open(path):
             await _refuse(send, 404, "there is nothing at this address")
-        elif _declared_bytes(scope) > MAX_BODY_BYTES:
-            await _refuse(send, 413, f"the request is longer than {MAX_BODY_BYTES:,} bytes")
+        elif _declared_bytes(scope) > _most_bytes(scope):
+            await _refuse(send, 413, f"the request is longer than {_most_bytes(scope):,} bytes")
         elif path.startswith(COSTLY):
-            await self._ask(_unforwarded(scope), _limited(receive), send)
+            await self._ask(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         elif path == JOIN:
-            await self._join(_unforwarded(scope), _limited(receive), send)
+            await self._join(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         elif path == CANCEL:
-            await self._cancel(_unforwarded(scope), _limited(receive), send)
+            await self._cancel(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         else:
-            await self._app(_unforwarded(scope), _limited(receive), send)
+            await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A question over HTTP holds its place from its last byte to the answer's first."""
@@ -222,7 +227,13 @@ def _unforwarded(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _limited(receive: Receive) -> Receive:
+def _most_bytes(scope: Scope) -> int:
+    """How long the body of this request may be."""
+    is_file = scope["method"] == "PUT" and scope["path"].startswith(FILES)
+    return MAX_FILE_BYTES if is_file else MAX_BODY_BYTES
+
+
+def _limited(receive: Receive, most_bytes: int) -> Receive:
     """``receive`` that hangs up on a body growing past its limit without having said so."""
     received = 0
 
@@ -230,7 +241,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        return message if received <= MAX_BODY_BYTES else {"type": "http.disconnect"}
+        return message if received <= most_bytes else {"type": "http.disconnect"}
 
     return limited
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 import gradio as gr
@@ -26,6 +27,9 @@ Texts = dict[Block, Callable[[str], Any]]
 class Service(Answering, Protocol):
     """What the page needs beyond the HTTP routes."""
 
+    def today(self) -> date:
+        """The day that counts as today."""
+
     def document(self, source: str) -> Document | None:
         """The article stored under ``source`` now, if any."""
 
@@ -38,3 +42,4 @@ class Shared:
     counters: Counters
     language: gr.State  # a code of speech.LANGUAGES, set when the page is opened
     top: gr.HTML  # the bar above the rooms
+    is_open: bool = False  # other machines may change the library: see assistant.permission
