@@ -598,6 +598,7 @@ class Visit:
 @pytest.fixture
 def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
     contexts = []
+    visits: list[Visit] = []
 
     def go(
         service: Any, width: int = 1280, height: int = 820, scheme: str = "light", **more: Any
@@ -608,7 +609,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
         contexts.append(context)
         page = context.new_page()
         here = Visit(page, serve_page(service))
-        page.on("request", lambda request: here.requests.append(request.url))
+        visits.append(here)
+        context.on("request", lambda request: here.requests.append(request.url))
         page.on("pageerror", lambda error: here.complaints.append(str(error)))
         page.on(
             "console",
@@ -622,6 +624,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
     yield go
     for context in contexts:
         context.close()
+    # Whatever a test does: the page asks nobody but the server it came from.
+    assert [address for here in visits for address in here.outside] == []
 
 
 @pytest.fixture
