@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.facets import Facets
 from assistant.filters import parse_filters
 from assistant.jobs import JobState
 from assistant.serving import is_loopback
@@ -26,6 +27,7 @@ from index import Filters, Hit
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
 MAX_TURNS = 40
+MAX_FILTERS = 100  # values in one address
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +56,9 @@ class Answering(Protocol):
 
     def documents(self) -> list[dict[str, Any]]:
         """Every document without its text, by source."""
+
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, with the values that would restrict it further."""
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source, with the source it was read from."""
@@ -102,7 +107,7 @@ class Question(_Parsed):
     id: str | None = Field(default=None, max_length=200)
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
     # Named as on the command line and in a batch: see assistant.filters.
-    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
+    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=16)
 
 
 def sendable(value: str) -> str:
@@ -195,6 +200,13 @@ def application(service: Answering, counters: Counters) -> FastAPI:
     @api.get("/api/v1/documents")
     def documents() -> Response:
         return _private({"documents": service.documents()})
+
+    @api.get("/api/v1/facets")
+    def facets(request: Request) -> Response:
+        chosen: dict[str, list[str]] = {}
+        for word, value in request.query_params.multi_items()[:MAX_FILTERS]:
+            chosen.setdefault(word, []).append(sendable(value))
+        return _private(service.facets(parse_filters(chosen)).to_json())
 
     @api.get("/api/v1/practices")
     def practices() -> Response:

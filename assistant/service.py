@@ -23,6 +23,7 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
+    from assistant.facets import Facets
     from assistant.jobs import RefreshJobs
     from assistant.shelf import Shelf
     from corpus.web.door import Door
@@ -272,6 +273,26 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        """What ``filters`` leave, by number, with the values that would restrict it further."""
+        from assistant.facets import facets
+
+        return facets(self.shelf(), filters)
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        """At most three questions near ``answer`` that the corpus answers, in its language."""
+        from assistant.followups import follow_ups
+
+        return follow_ups(answer, asked, self.shelf(), filters)
+
+    def first_questions(self, language: str) -> list[str]:
+        """At most six questions to start with that the corpus answers."""
+        from assistant.followups import first_questions
+
+        return first_questions(language, self.shelf())
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""

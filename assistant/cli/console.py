@@ -21,6 +21,7 @@ from corpus import Document, Record
 from index import Filters, Hit
 
 if TYPE_CHECKING:
+    from assistant.facets import Facets
     from assistant.jobs import JobState
 
 
@@ -111,6 +112,17 @@ class Service(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
+
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, by number."""
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = ...
+    ) -> list[str]:
+        """Questions near an answer that the corpus answers."""
+
+    def first_questions(self, language: str) -> list[str]:
+        """Questions to start with that the corpus answers."""
 
     def sources(self) -> Sequence[str]:
         """What refresh looks at."""
