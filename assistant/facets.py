@@ -68,7 +68,8 @@ def _count(shelf: Shelf, filters: Filters) -> Facets:
     days = [document.published for document in documents if document.published]
 
     def but(name: str) -> Filters:
-        return replace(filters, **{name: ()})
+        nothing: dict[str, Any] = {name: ()}
+        return replace(filters, **nothing)
 
     def less(name: str) -> list[Document]:
         return snapshot.documents_within(but(name)) if getattr(filters, name) else documents

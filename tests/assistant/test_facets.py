@@ -61,7 +61,8 @@ def test_every_count_is_what_choosing_the_value_leaves(quick: Townbook, filters:
     assert found.documents == len(snapshot.documents_within(filters))
     for name in FACETS:
         for count in getattr(found, name):
-            chosen = replace(filters, **{name: (count.value,)})
+            one: dict[str, Any] = {name: (count.value,)}
+            chosen = replace(filters, **one)
             assert len(snapshot.documents_within(chosen)) == count.documents, (name, count)
 
 

@@ -53,7 +53,7 @@ def test_a_refusals_nearest_passage_opens_in_its_article(
 
 def test_a_number_that_was_never_issued_opens_nothing(make_answer: Any) -> None:
     for n in (-1, 0, 1, 99):
-        assert sources.panel(make_answer("No."), n, None) == sources.EMPTY
+        assert sources.panel(make_answer("No."), n, None) == sources.empty()
 
 
 def test_every_hostile_field_of_a_source_is_inert(

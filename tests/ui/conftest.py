@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
+from assistant import Answer, Citation, Coverage, Item, Nearest, Part, Turn
+from assistant.facets import Count, Facets
+from assistant.filters import to_words
 from assistant.jobs import JobState
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
@@ -139,11 +143,12 @@ class BehavingService:
     articles: dict[str, Document] = field(default_factory=dict)
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
+    faceted: list[Filters] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    delay: float = 0.0  # seconds that an answer takes
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
 
     def __post_init__(self) -> None:
-        from datetime import date
-
         mending = document(
             "lindholm.txt",
             REPAIR,
@@ -174,6 +179,7 @@ class BehavingService:
     ) -> Answer:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        time.sleep(self.delay)
         self.asked.append((question, history))
         self.filtered.append(filters)
         words = question.casefold()
@@ -183,9 +189,18 @@ class BehavingService:
             "standalone": question,
             "language": "en",
             "snapshot": "000003",
-            "answer_id": sha256(f"{question}{len(history)}".encode()).hexdigest()[:12],
+            "answer_id": sha256(f"{question}{len(history)}{filters}".encode()).hexdigest()[:12],
             "method": "extractive",
             "understood": "a question about repair",
+            "reading": (
+                Part("kind", "list"),
+                *(
+                    [Part("country", "SE", "in Sweden", question.replace(" in Sweden", ""))]
+                    if " in Sweden" in question
+                    else []
+                ),
+                *(Part("filter", f"{w}={v}", v) for w, v in to_words(filters)),
+            ),
             "nearest": (),
             "coverage": None,
             "items": (),
@@ -266,6 +281,32 @@ class BehavingService:
             "sound": True,
         }
 
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        self.faceted.append(filters)
+        if self.empty:
+            raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        held = 1 if filters else 2
+        return Facets(
+            documents=held,
+            practices=1,
+            events=0,
+            countries=(Count("SE", 1), Count("BE", 1)),
+            cities=(Count("Lindholm", 1), Count("<b>Brakel</b>", 1)),
+            themes=(Count("Repair", 1), Count("${window.pwned=20}", 1)),
+            languages=(Count("en", 2),),
+            kinds=(Count("practice", 1), Count("article", 1)),
+            first=date(2021, 3, 1),
+            last=date(2022, 5, 4),
+        )
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        return ["What did it cost?", "Which cities mend things?"]
+
+    def first_questions(self, language: str) -> list[str]:
+        return ["Which cities mend things?", "When did it begin?"]
+
     def documents(self) -> list[dict[str, Any]]:
         return [{"source": article.source} for article in self.articles.values()]
 
@@ -282,7 +323,12 @@ class BehavingService:
         if source not in self.articles:
             raise UsageError(f"got {source!r}", "a stored document", "see townbook search")
         article = self.articles[source]
-        return {"source": article.source, "document": article.id, "text": article.text}
+        return {
+            "source": article.source,
+            "document": article.id,
+            "text": article.text,
+            "aliases": self.aliases,
+        }
 
 
 @pytest.fixture(scope="session")
