@@ -19,7 +19,9 @@ from assistant.page.conversation import (
     everything,
     latest,
     open_source,
-    shown,
+)
+from assistant.page.conversation import (
+    said as said_so_far,
 )
 from assistant.page.room import PRIVATE, Shared, Texts
 from assistant.present import actions, facets, sources, start
@@ -53,7 +55,7 @@ def ask_room(shared: Shared) -> Texts:
         waiting = view.notice(say(spoken, "ask.waiting"))
         moved = asked.filters != restricted
         yield {
-            before: _all(asked.past, spoken),
+            before: said_so_far(asked.past, service, spoken),
             now: view.exchange(asked.question, waiting, spoken),
             after: "",
             box: "",
@@ -177,9 +179,6 @@ def ask_room(shared: Shared) -> Texts:
         if exchange is None or exchange.answer is None or not isinstance(n, int):
             return sources.empty(spoken)
         return open_source(service, exchange.answer, n, spoken)
-
-    def _all(past: Conversation, spoken: str) -> str:
-        return "".join(shown(exchange, service, spoken) for exchange in past.exchanges)
 
     def _column(filters: Filters, spoken: str) -> str:
         try:

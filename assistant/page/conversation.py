@@ -61,8 +61,14 @@ class Conversation:
 
 
 def earlier(conversation: Conversation, service: Service, language: str) -> str:
-    """Every exchange but the latest, as HTML; nothing when there are none."""
-    return "".join(shown(e, service, language) for e in conversation.exchanges[:-1])
+    """Every exchange but the latest, as HTML under a heading."""
+    return said(conversation.without_last(), service, language)
+
+
+def said(conversation: Conversation, service: Service, language: str) -> str:
+    """Every exchange as HTML, under a heading that only a screen reader hears."""
+    told = "".join(shown(exchange, service, language) for exchange in conversation.exchanges)
+    return f"{view.heading(language)}{told}"
 
 
 def latest(conversation: Conversation, service: Service, language: str) -> str:

@@ -28,6 +28,11 @@ _VALUES = re.compile(r"(?:\*\*[^*\n]+\*\*(?: ?\[\d{1,4}\])+(?: · )?)+(?=\n\n)")
 _FIGURES = ("number", "event")
 
 
+def heading(language: str = "en") -> str:
+    """What the conversation is called, for those who go from heading to heading."""
+    return f'<h2 class="sr-only">{text(say(language, "ask.conversation"))}</h2>'
+
+
 def question(asked: str, language: str = "en") -> str:
     """A person's own words in the conversation."""
     name = text(say(language, "ask.you_asked"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assistant.facets import Count, Facets
 
 SHOWN = 6  # values of a facet before "more"
-MOST = 120  # values of a facet at all; a name beyond can still be asked for in a question
+MOST = 200  # values of a facet at all; a name beyond can still be asked for in a question
 _WORDS = {
     "kinds": ("kind", "ask.facet_kinds"),
     "countries": ("country", "ask.facet_countries"),

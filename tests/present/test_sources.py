@@ -7,6 +7,7 @@ from typing import Any
 from assistant import Nearest
 from assistant.present import sources
 from assistant.present.briefing import briefing
+from assistant.present.reference import quoted
 
 
 def test_the_open_card_marks_the_quote_in_its_whole_article(
@@ -84,3 +85,37 @@ def test_a_briefing_holds_the_answer_each_quote_and_its_source(
     assert "> It rained on the fair\\." in written
     assert "<https://city.example/a>" in written
     assert "snapshot 000001" in written
+
+
+def test_a_quote_is_copied_with_all_that_is_needed_to_find_it(
+    make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained on the fair.", url="https://city.example/a")
+    written = quoted(make_citation(document, "It rained", section="Weather"), document, "en")
+    assert written.splitlines() == [
+        "“It rained”",
+        "— Notes; 2024-03-05; Section: Weather; File: notes.txt; https://city.example/a; [0, 9);"
+        f" SHA-256 {document.sha256[:16]}…",
+    ]
+
+
+def test_a_document_that_others_repeat_names_them(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained.")
+    answer = make_answer("[1]", make_citation(document, "It rained."))
+    seen = browse(sources.panel(answer, 1, document, "nl", ("<b>copy</b>.txt", "other.txt")))
+    assert "Ook te vinden in<b>copy</b>.txt, other.txt" in seen.words
+    assert "Artikel openen" in seen.words
+    assert seen.inert
+
+
+def test_the_panel_speaks_the_language_of_the_page(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained.")
+    answer = make_answer("[1]", make_citation(document, "It rained."))
+    words = browse(sources.panel(answer, 1, document, "pl")).words
+    assert "Źródło" in words
+    assert "5 marca 2024" in words
+    assert "Source" not in words
