@@ -20,34 +20,44 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import Response
 
+from assistant.admission import Admission, admitting
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
-from assistant.page.ask import ANSWERS_AT_ONCE, ask_room
+from assistant.page.ask import ask_room
+from assistant.page.explore import explore_room
 from assistant.page.library import library_room, read_status
-from assistant.page.room import PRIVATE, Service, Shared, Texts
+from assistant.page.room import ASKING, PRIVATE, Service, Shared, Texts
+from assistant.present.busy import busy
 from assistant.present.speech import DEFAULT, say
 from assistant.present.speech.reader import reader_language
 from assistant.present.top import top_bar
 from assistant.serving import is_loopback, listen, run
 from corpus.errors import UsageError
 
-STYLES = ("page", "ask", "library")
-WAITING_AT_MOST = 64  # page events; beyond, the page says at once that it is busy
+STYLES = ("page", "ask", "explore", "library")
+EVENTS_WAITING = 64  # of the page, other than questions, which admission counts
 
 
-def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
+def build(
+    service: Service, counters: Counters | None = None, *, allow_changes: bool = False
+) -> gr.Blocks:
     """The page over ``service``, not yet served."""
     page = gr.Blocks(title="Townbook", fill_width=True, analytics_enabled=False)
     with page:
         top = gr.HTML(elem_id="top", apply_default_css=False, js_on_load=packaged("top.js"))
-        shared = Shared(service, counters or Counters(), gr.State(DEFAULT), top)
+        language = gr.State(DEFAULT)
+        shared = Shared(service, counters or Counters(), language, top, allow_changes)
         texts: Texts = {}
-        with gr.Tabs(elem_id="rooms"):
+        with gr.Tabs(elem_id="rooms") as rooms:
             with _tab("ask", texts):
                 texts |= ask_room(shared)
+            with _tab("explore", texts) as explore_tab:
+                texts |= explore_room(shared, explore_tab, rooms, _question_box(texts))
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
+        full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
+        texts[full] = busy
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             """The page in the reader's language, with the library's figures."""
@@ -61,7 +71,7 @@ def build(service: Service, counters: Counters | None = None) -> gr.Blocks:
             return shown | {component: word(code) for component, word in texts.items()}
 
         page.load(arrive, None, [shared.language, top, *texts], concurrency_limit=None, **PRIVATE)
-    page.queue(max_size=WAITING_AT_MOST)
+    page.queue(max_size=EVENTS_WAITING)
     return page
 
 
@@ -72,19 +82,31 @@ def _tab(room: str, texts: Texts) -> gr.Tab:
     return tab
 
 
-def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> FastAPI:
+def _question_box(texts: Texts) -> gr.Textbox:
+    """Where questions are written: other rooms hand theirs over through it."""
+    return next(part for part in texts if isinstance(part, gr.Textbox))
+
+
+def app(
+    service: Service,
+    *,
+    hosts: frozenset[str] | None = LOOPBACK_HOSTS,
+    allow_changes: bool = False,
+) -> FastAPI:
     """The page and the HTTP routes as one application, behind its doors.
 
-    ``hosts``: names it may be called by; None takes any.
+    ``hosts``: names it may be called by; None takes any. ``allow_changes``: other machines may
+    change the library, too; see assistant.permission.
     """
-    counters = Counters()
-    routes = application(service, counters)
+    counters, admission = Counters(), Admission()
+    service = admitting(service, admission)
+    routes = application(service, counters, allow_changes=allow_changes)
 
     @routes.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:
         return Response(packaged("icon.svg"), media_type="image/svg+xml")
 
-    page = build(service, counters)
+    page = build(service, counters, allow_changes=allow_changes)
     gr.mount_gradio_app(
         routes,
         page,
@@ -102,7 +124,13 @@ def app(service: Service, *, hosts: frozenset[str] | None = LOOPBACK_HOSTS) -> F
     )
     # Mounting leaves this unset, and until it is set the framework checks no file path at all.
     page.has_launched = True
-    routes.add_middleware(Doors, hosts=hosts, costly_at_once=ANSWERS_AT_ONCE)
+    routes.add_middleware(
+        Doors,
+        hosts=hosts,
+        admission=admission,
+        asking=frozenset(n for n, event in page.fns.items() if event.concurrency_id == ASKING),
+        refused=lambda: counters.add("townbook_refused_total"),
+    )
     return routes
 
 
@@ -118,12 +146,18 @@ def packaged(name: str) -> str:
 
 
 def serve(
-    service: Service, host: str = "127.0.0.1", port: int = 7860, *, insecure: bool = False
+    service: Service,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    *,
+    insecure: bool = False,
+    allow_changes: bool = False,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C; one line on stderr tells the address once it answers.
 
-    ``port`` 0 takes a free one. Raises UsageError for an address others can reach, unless
-    ``insecure``, and TownbookError when the address cannot be taken.
+    ``port`` 0 takes a free one; ``allow_changes`` is as for ``app``. Raises UsageError for an
+    address others can reach, unless ``insecure``, and TownbookError when the address cannot be
+    taken.
     """
     if not insecure and not is_loopback(host):
         raise UsageError(
@@ -135,4 +169,5 @@ def serve(
     shown = f"[{host.strip('[]')}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     hosts = None if insecure else LOOPBACK_HOSTS | {shown.lower()}
-    run(app(service, hosts=hosts), listener, f"Townbook is ready on {address} (Ctrl-C stops it)")
+    served = app(service, hosts=hosts, allow_changes=allow_changes)
+    run(served, listener, f"Townbook is ready on {address} (Ctrl-C stops it)")

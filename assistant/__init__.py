@@ -104,6 +104,9 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     understood: str = ""  # the filters and kind in words, for a line of text
     reading: tuple[Part, ...] = ()  # the same, part by part, so that a person can correct it
+    # Of quotes in another language than the question's: citation number to a language model's
+    # words, marked as such wherever shown. Always empty without a model.
+    translations: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The published form, ready for json.dumps; key order is fixed."""

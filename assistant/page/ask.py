@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from importlib.resources import files
@@ -23,7 +22,7 @@ from assistant.page.conversation import (
 from assistant.page.conversation import (
     said as said_so_far,
 )
-from assistant.page.room import PRIVATE, Shared, Texts
+from assistant.page.room import ASKING, PRIVATE, Shared, Texts
 from assistant.present import actions, facets, sources, start
 from assistant.present import answer as view
 from assistant.present.speech import say
@@ -31,7 +30,7 @@ from corpus.errors import TownbookError, UsageError
 from index import EVERYTHING, Filters
 
 STAGE_SECONDS = 0.08  # at most 7 stages: an answer that is there already is whole in 0.6 s
-ANSWERS_AT_ONCE = max(2, os.cpu_count() or 2)  # an answer keeps one core busy
+SHOWN_AT_ONCE = 20  # answers growing on pages; how many are found at once is for admission
 FORGET = "-"  # what the browser is told to keep when it shall keep nothing
 
 
@@ -222,8 +221,8 @@ def ask_room(shared: Shared) -> Texts:
     asking: dict[str, Any] = {
         "inputs": [box, conversation, editing, chosen, language],
         "outputs": [*talk, box, underway, send, stop, chosen, column],
-        "concurrency_limit": ANSWERS_AT_ONCE,
-        "concurrency_id": "ask",
+        "concurrency_limit": SHOWN_AT_ONCE,
+        "concurrency_id": ASKING,
         **PRIVATE,
     }
     free: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}

@@ -16,7 +16,7 @@ from assistant.filters import parse_filters, to_words
 from assistant.page.conversation import Conversation
 from assistant.page.room import Shared
 from assistant.present.speech import say
-from corpus.errors import TownbookError, UsageError
+from corpus.errors import Busy, TownbookError, UsageError
 from index import Filters
 
 
@@ -71,6 +71,8 @@ def answered(shared: Shared, asked: Request, spoken: str) -> Answer | str:
         answer = shared.service.ask(
             asked.question, history=asked.past.turns(), filters=asked.filters
         )
+    except Busy:
+        return say(spoken, "common.busy")
     except TownbookError as error:
         return say(spoken, "ask.impossible", why=str(error))
     except Exception as fault:  # noqa: BLE001 - the last door before a person: recorded, then said

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import Answer
-from assistant.present.briefing import briefing
 from assistant.present.escape import text
 from assistant.present.speech import say
+from assistant.takeaway.markdown import conversation
 
 
 def actions(answer: Answer, language: str, *, is_last: bool) -> str:
     """The row of buttons under ``answer``; only the last exchange can be done over."""
-    buttons = [copy_button("ask.copy_answer", briefing(answer), language)]
+    buttons = [copy_button("ask.copy_answer", conversation((answer,), answer.language), language)]
     if is_last:
         buttons += [_button(act, answer, language) for act in ("retry", "edit", "undo")]
     return f'<p class="doing">{"".join(buttons)}<span class="copied" role="status"></span></p>'

@@ -15,8 +15,8 @@ from assistant.present.actions import actions
 from assistant.present.escape import text
 from assistant.present.marks import anchor
 from assistant.present.prose import prose
-from assistant.present.reading import reading
 from assistant.present.speech import say
+from assistant.present.understood import reading
 
 if TYPE_CHECKING:
     from assistant.facets import Facets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_interval, format_time
 
 from assistant.present.escape import text
 from assistant.present.speech import locale, say
@@ -47,3 +47,16 @@ def _written(when: date, language: str) -> str:
     # CLDR's long form, but for English, whose long form a table has no room for.
     pattern = "d MMMM yyyy" if language == "en" else "long"
     return format_date(when, pattern, locale=locale(language))
+
+
+def days(first: date, last: date, language: str = "en") -> str:
+    """The days of an event: ``3–4 April 2017`` as the language writes it, in ``<time>``."""
+    shown = text(written_days(first, last, language))
+    return f'<time datetime="{first.isoformat()}">{shown}</time>'
+
+
+def written_days(first: date, last: date, language: str = "en") -> str:
+    """As ``days``, in plain words."""
+    if first == last:
+        return _written(first, language)
+    return str(format_interval(first, last, "yMMMd", locale=locale(language)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from assistant.filters import to_words
 from assistant.present.escape import text
-from assistant.present.reading import filter_name
 from assistant.present.speech import number, say
+from assistant.present.understood import filter_name
 from index import Filters
 
 if TYPE_CHECKING:

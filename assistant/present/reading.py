@@ -1,79 +1,53 @@
-"""How a question was understood, part by part, each with a way to change or drop it."""
+"""An article opened to be read: its stored text, word for word, in a dialog of its own."""
 
 from __future__ import annotations
 
-from assistant import Answer, Part
-from assistant.present.days import country, day, language_name
-from assistant.present.escape import text
-from assistant.present.speech import say
-
-_KINDS = {"practice": "kind_practice", "network": "kind_network", "event": "kind_events"}
-
-
-def reading(answer: Answer, language: str) -> str:
-    """The parts of ``answer``'s question; what a person may do with them is in ``language``."""
-    shown = "".join(_part(answer, part, language) for part in answer.reading)
-    if not shown:
-        return ""
-    title = text(say(answer.language, "ask.understood"))
-    return f'<p class="reading"><span class="lead">{title}</span>{shown}</p>'
+from assistant.present.days import day
+from assistant.present.escape import text, web_address
+from assistant.present.passage import article
+from assistant.present.words import words
+from corpus import Document, Span
 
 
-def filter_name(word: str, value: str, language: str) -> str:
-    """One value of a filter as a reader knows it, as HTML: ``PT`` as Portugal."""
-    if word == "country":
-        return country(value, language)
-    if word == "language":
-        return language_name(value, language)
-    if word == "kind":
-        key = _KINDS.get(value, "kind_article")
-        return text(say(language, f"ask.{key}"))
-    if word in ("from", "to"):
-        name = say(language, "ask.from" if word == "from" else "ask.to")
-        return f"{text(name)} {day(value, language)}"
-    return f"<bdi>{text(value)}</bdi>"
+def reading(document: Document | None, language: str = "en", opening: int = 0) -> str:
+    """The dialog over ``document``; without one that it is gone.
 
-
-def _part(answer: Answer, part: Part, language: str) -> str:
-    words = _words(answer, part)
-    if not words:
-        return ""
-    if part.kind == "filter":
-        word, _, value = part.value.partition("=")
-        words = filter_name(word, value, language)
-        drop = _drop(part.words, language, f'data-act="unfilter" data-value="{text(part.value)}"')
-    elif part.words:
-        change = text(say(language, "ask.change", words=part.words))
-        words = (
-            f'<button type="button" class="change" data-act="edit" title="{change}"'
-            f' data-words="{text(part.words)}" data-answer="{text(answer.answer_id)}">'
-            f"{words}</button>"
-        )
-        drop = ""
-        if part.without:
-            asked = f'data-act="drop" data-question="{text(part.without)}"'
-            drop = _drop(part.words, language, asked)
-    else:
-        drop = ""
-    drop = drop.replace("<button", f'<button data-answer="{text(answer.answer_id)}"', 1)
-    return f'<span class="part {text(part.kind)}">{words}{drop}</span>'
-
-
-def _words(answer: Answer, part: Part) -> str:
-    if part.kind == "kind":
-        known = part.value in ("list", "number", "event", "compare")
-        return text(say(answer.language, f"ask.kind_{part.value}")) if known else ""
-    if part.kind == "collection":
-        key = _KINDS.get(part.value)
-        return text(say(answer.language, f"ask.{key}")) if key else ""
-    if part.kind == "country" and not part.words:
-        return country(part.value, answer.language)
-    return f"<bdi>{text(part.words or part.value)}</bdi>"
-
-
-def _drop(words: str, language: str, doing: str) -> str:
-    name = text(say(language, "ask.drop", words=words))
-    return (
-        f'<button type="button" class="drop" {doing} aria-label="{name}" title="{name}">'
-        '<span aria-hidden="true">×</span></button>'
+    ``opening`` tells one opening from the next: HTML that is the same opens nothing again.
+    """
+    start = f'<dialog class="reading" data-opening="{opening}" aria-labelledby="reading-title">'
+    close = (
+        '<form method="dialog"><button type="submit">'
+        f"{words(language, 'library.close')}</button></form>"
     )
+    if document is None:
+        return (
+            f'{start}<header><h2 id="reading-title" tabindex="-1">'
+            f"{words(language, 'library.no_article')}</h2>"
+            f"{close}</header></dialog>"
+        )
+    lang = f' lang="{text(document.language)}"' if document.language != "und" else ""
+    label = words(language, "library.text_only")
+    return (
+        f'{start}<header><h2 id="reading-title" tabindex="-1"{lang}>'
+        f"<bdi>{text(document.title)}</bdi></h2>"
+        f"{close}</header>{_facts(document, language)}"
+        f'<div class="article" role="region" aria-label="{label}" tabindex="0" dir="auto"{lang}>'
+        f"{article(document, Span(0, 0))}</div></dialog>"
+    )
+
+
+def _facts(document: Document, language: str) -> str:
+    published = document.published.isoformat() if document.published else None
+    facts = [
+        (words(language, "library.published"), day(published, language)),
+        (words(language, "library.file"), f"<bdi>{text(document.source)}</bdi>"),
+    ]
+    if address := web_address(document.url):
+        new_tab = words(language, "library.new_tab")
+        link = (
+            f'<a href="{text(address)}" target="_blank" rel="noopener noreferrer nofollow">'
+            f'{text(address)}<span class="sr-only"> ({new_tab})</span></a>'
+        )
+        facts.append((words(language, "library.original"), link))
+    rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    return f'<dl class="facts">{rows}</dl>'

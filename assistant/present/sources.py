@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from assistant import Answer, Citation, Nearest
 from assistant.present.actions import copy_button
-from assistant.present.briefing import briefing
 from assistant.present.days import day
 from assistant.present.escape import text, web_address
 from assistant.present.marks import anchor
 from assistant.present.passage import article
 from assistant.present.reference import quoted
 from assistant.present.speech import say
+from assistant.takeaway.markdown import conversation
 from corpus import Document, Span
 
 
@@ -166,5 +166,5 @@ def _row(answer_id: str, n: int, source: Citation | Nearest, is_open: bool, lang
 def _briefing(answer: Answer, language: str) -> str:
     if not answer.citations:
         return ""
-    copy = copy_button("ask.copy_briefing", briefing(answer), language)
+    copy = copy_button("ask.copy_briefing", conversation((answer,), answer.language), language)
     return f'<p class="actions briefing">{copy}<span class="copied" role="status"></span></p>'

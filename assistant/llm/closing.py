@@ -1,0 +1,58 @@
+"""A stream of words to whole sentences, each with the markers that follow it.
+
+A marker after the full stop belongs to the sentence before it, so a sentence is given out once the
+next has begun. What a reasoning model thinks aloud before its answer is left out. Knows sentences;
+refuses to judge them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.sentences import sentences
+
+_MARKERS = r"(?:\s*\[\d{1,3}(?:\s?[,;]\s?\d{1,3})*\])"
+_LEADING = re.compile(rf"\A{_MARKERS}+[\s.]*")
+_WHOLE = re.compile(r"(?:[.!?…。]|\])[\s\"'”’»)*_]*\Z")
+_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
+_THINKING = "<think>"
+# "17." ends a sentence unless the next word is a month.
+_ONE_WORD = re.compile(r"\S+\s")
+_LONGEST = 8_000  # characters that are read of an answer
+
+
+def whole_sentences(words: Iterable[str], language: str) -> Iterator[str]:
+    """Each sentence once it is whole, markers included; a last one that is cut off is left out."""
+    text, length = "", 0
+    for piece in words:
+        length += len(piece)
+        text = _THOUGHTS.sub("", text + piece)
+        if length > _LONGEST:
+            break
+        if text.lstrip()[: len(_THINKING)] == _THINKING[: len(text.lstrip())]:
+            continue
+        # The last but one may still get markers from the beginning of the last.
+        *whole, last = split(text, language) or [("", 0)]
+        if whole and _ONE_WORD.match(last[0]):
+            yield from (sentence for sentence, _ in whole)
+            text = text[whole[-1][1] :]
+    if text.lstrip().startswith(_THINKING):
+        return
+    for sentence, end in split(text, language):
+        if end < len(text.rstrip()) or _WHOLE.search(sentence):
+            yield sentence
+
+
+def split(text: str, language: str) -> list[tuple[str, int]]:
+    """The sentences of ``text`` and where each ends; markers that open one go to the one before."""
+    found: list[tuple[str, int]] = []
+    for span in sentences(text, language):
+        start, sentence = span.start, span.of(text)
+        led = _LEADING.match(sentence)
+        if led and found:
+            found[-1] = (f"{found[-1][0]} {led[0].strip()}", start + led.end())
+            sentence = sentence[led.end() :]
+        if sentence.strip():
+            found.append((sentence.strip(), span.end))
+    return found
