@@ -12,13 +12,14 @@ import binascii
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant import Answer, Citation, Nearest
+from assistant import Answer
 from assistant.filters import parse_filters, to_words
+from assistant.takeaway.saved import vouched
 from corpus import Document
 from corpus.errors import UsageError
 from index import EVERYTHING, Filters
@@ -102,35 +103,32 @@ def _read(row: object, find: Callable[[str], Document | None]) -> Exchange | Non
         answer = _ANSWER.validate_python(row.get("answer"))
     except ValidationError:
         answer = None
-    if answer is not None and (answer.question != question or not _stands(answer, find)):
+    if answer is not None and answer.question == question:
+        answer = _vouched(answer, find)
+    else:
         answer = None
     return Exchange(question, filters, answer) if question else None
 
 
-def _stands(answer: Answer, find: Callable[[str], Document | None]) -> bool:
-    """Whether every quote is in its document, and the answer has what its kind must have."""
+class _Stored:
+    """The published documents, as ``assistant.takeaway.saved`` looks quotes up in them."""
+
+    def __init__(self, find: Callable[[str], Document | None]) -> None:
+        self._find = find
+
+    def find_document(self, source_or_id: str, /) -> Document | None:
+        return self._find(source_or_id)
+
+    def find_former(self, _id: str, /) -> None:
+        return None
+
+
+def _vouched(answer: Answer, find: Callable[[str], Document | None]) -> Answer | None:
+    """``answer`` when each quote stands, with its articles called as they are; else None."""
     if answer.answered != bool(answer.citations):
-        return False
-    if sorted(c.n for c in answer.citations) != list(range(1, len(answer.citations) + 1)):
-        return False
-    shown: list[Citation | Nearest] = [*answer.citations, *answer.nearest]
-    return all(_is_stored(source, find) for source in shown)
-
-
-def _is_stored(source: Citation | Nearest, find: Callable[[str], Document | None]) -> bool:
-    document = find(source.source)
-    if document is None or document.id != source.document:
-        return False
-    named = replace(
-        source,
-        title=document.title,
-        url=document.url,
-        published=document.published.isoformat() if document.published else None,
-    )
-    if asdict(named) != asdict(source):
-        return False  # the words may stand there, but the article is called otherwise
-    if isinstance(source, Citation) and source.sha256 != document.sha256:
-        return False
-    quote = source.quote if isinstance(source, Citation) else source.text
-    within = 0 <= source.start < source.end <= len(document.text)
-    return within and document.text[source.start : source.end] == quote
+        return None
+    try:
+        [vouched_for] = vouched((answer,), _Stored(find))
+    except UsageError:
+        return None
+    return vouched_for

@@ -24,6 +24,7 @@ from index import Filters, Hit
 if TYPE_CHECKING:
     from assistant.facets import Facets
     from assistant.jobs import JobState
+    from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
     from assistant.takeaway.rows import Kind
 
@@ -124,6 +125,10 @@ class Service(Keeping, Protocol):
     @property
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers; None without one."""
 
     def facets(self, filters: Filters = ...) -> Facets:
         """What the filters leave, by number."""

@@ -9,8 +9,17 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import Answer
 from assistant.kept import pack, unpack
-from assistant.page.asking import NotAsked, Request, answered, requested, selection, suggestions
+from assistant.page.asking import (
+    NotAsked,
+    Request,
+    answered,
+    linked,
+    requested,
+    selection,
+    suggestions,
+)
 from assistant.page.conversation import (
     Conversation,
     beginning,
@@ -23,6 +32,7 @@ from assistant.page.conversation import (
     said as said_so_far,
 )
 from assistant.page.room import ASKING, PRIVATE, Shared, Texts
+from assistant.page.taking import judged, taken
 from assistant.present import actions, facets, sources, start
 from assistant.present import answer as view
 from assistant.present.speech import say
@@ -85,8 +95,36 @@ def ask_room(shared: Shared) -> Texts:
             **idle,
         }
         following = suggestions(shared, said, talk, asked.filters)
-        if following:
-            yield {after: actions.suggested(following, spoken)}
+        yield {after: actions.suggested(following, spoken) + actions.take_all(spoken)}
+        yield from phrase(said, talk, spoken)
+
+    def phrase(said: Answer, talk: Conversation, spoken: str) -> Iterator[dict[Any, Any]]:
+        """The same answer in a language model's words, sentence by sentence, where there is one."""
+        shown = service.llm
+        if shown is None:
+            return
+        writing = say(spoken, "ask.phrasing", model=shown.model, host=shown.host)
+        question = talk.exchanges[-1].question
+        busy = {send: gr.update(visible=False), stop: gr.update(visible=True)}
+        idle = {send: gr.update(visible=True), stop: gr.update(visible=False)}
+        for step in service.phrasing(said):
+            if not step.final:
+                words = view.phrasing(said, step.shown, writing)
+                yield {now: view.exchange(question, words, spoken), **busy}
+            elif step.reason == "nothing-to-phrase":
+                return
+            else:
+                count = f'townbook_phrasings_total{{outcome="{step.reason or "phrased"}"}}'
+                shared.counters.add(count)
+                told = talk.in_place_of_last(step.answer)
+                unsaid = say(spoken, "ask.not_phrased", why=step.told) if step.reason else ""
+                yield {
+                    now: latest(told, service, spoken, note=unsaid, shown_as=step),
+                    conversation: told,
+                    memory: pack(told.exchanges) or FORGET,
+                    hint: view.announcement(step.answer),
+                    **idle,
+                }
 
     def stopped(asked: Request | None, past: Conversation, spoken: str) -> dict[Any, Any]:
         """An answer that was whole stays; of one that was not, the question goes back."""
@@ -111,6 +149,10 @@ def ask_room(shared: Shared) -> Texts:
         except TownbookError:
             found = Conversation()
         shows: dict[Any, Any] = {column: _column(EVERYTHING, spoken)}
+        shared_link = linked(told.get("search"))
+        if shared_link is not None:
+            asked, filters = shared_link
+            shows |= {box: asked, chosen: filters, column: _column(filters, spoken)}
         if not len(found):
             return shows | {before: beginning(service, spoken)}
         opened = sources.empty(spoken)
@@ -119,6 +161,7 @@ def ask_room(shared: Shared) -> Texts:
         return shows | {
             before: earlier(found, service, spoken),
             now: latest(found, service, spoken),
+            after: actions.take_all(spoken),
             conversation: found,
             panel: opened,
         }
@@ -172,6 +215,17 @@ def ask_room(shared: Shared) -> Texts:
             return {hint: view.hint(str(error)), column: _column(restricted, spoken)}
         return {chosen: filters, column: _column(filters, spoken), hint: ""}
 
+    def take(past: Conversation, spoken: str, event: gr.EventData) -> str:
+        return taken(event._data if isinstance(event._data, dict) else {}, past, spoken)
+
+    def judge(past: Conversation, spoken: str, event: gr.EventData) -> str:
+        told = event._data if isinstance(event._data, dict) else {}
+        try:
+            kept = judged(told, past, service)
+        except TownbookError as error:
+            return view.hint(str(error))
+        return view.thanks(spoken) if kept else ""
+
     def cite(past: Conversation, spoken: str, wanted: gr.EventData) -> str:
         told = wanted._data if isinstance(wanted._data, dict) else {}
         exchange, n = past.of(told.get("answer")), told.get("n")
@@ -216,6 +270,7 @@ def ask_room(shared: Shared) -> Texts:
         with gr.Column(elem_id="sources", scale=2, min_width=300):
             panel = _html("panel", script="page.js")
         memory = _html("memory", script="memory.js")
+        files_taken = _html("files", script="download.js")
 
     talk = [before, now, after, panel, conversation, memory, hint, editing]
     asking: dict[str, Any] = {
@@ -234,7 +289,10 @@ def ask_room(shared: Shared) -> Texts:
         cancels=running,
         **free,
     )
-    before.begin(begin, language, [before, now, panel, conversation, column], **free)
+    shown_first = [before, now, after, panel, conversation, column, box, chosen]
+    before.begin(begin, language, shown_first, **free)
+    before.take(take, [conversation, language], files_taken, **free)
+    before.judge(judge, [conversation, language], hint, **free)
     before.edit(edit, [conversation, language], [box, editing, hint], **free)
     before.undo(undo, [conversation, language], talk, **free)
     hint.keep(lambda: ("", "", ""), None, [box, editing, hint], **free)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 
@@ -15,6 +16,7 @@ from assistant.api import MAX_QUESTION, log_fault, sendable
 from assistant.filters import parse_filters, to_words
 from assistant.page.conversation import Conversation
 from assistant.page.room import Shared
+from assistant.present.links import MOST_ADDRESS, parse_share
 from assistant.present.speech import say
 from corpus.errors import Busy, TownbookError, UsageError
 from index import Filters
@@ -94,6 +96,14 @@ def suggestions(shared: Shared, answer: Answer, past: Conversation, filters: Fil
         shared.counters.add("townbook_faults_total")
         log_fault(fault)
         return []
+
+
+def linked(search: object) -> tuple[str, Filters] | None:
+    """Question and filters of the page's own address, when it was opened by such a link."""
+    if not isinstance(search, str) or len(search) > MOST_ADDRESS:
+        return None
+    found = parse_share(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
+    return (found[0], found[1]) if found else None
 
 
 def selection(event: gr.EventData) -> Filters:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from assistant import Answer, Turn
 from assistant.facets import Facets
 from assistant.kept import MOST_EXCHANGES, Exchange
+from assistant.llm.phrasing import Phrasing
 from assistant.page.room import Service
 from assistant.present import answer as view
 from assistant.present import sources, start
 from assistant.present.actions import lost
+from assistant.present.speech import say
 from corpus.errors import TownbookError
 from index import EVERYTHING, Filters
 
@@ -50,6 +52,11 @@ class Conversation:
         """Whether ``exchange`` is the latest one: only that one may be done over."""
         return bool(self.exchanges) and exchange is self.exchanges[-1]
 
+    def in_place_of_last(self, answer: Answer) -> Conversation:
+        """With ``answer`` for the latest one: the same, phrased by a model."""
+        last = self.exchanges[-1]
+        return Conversation((*self.exchanges[:-1], Exchange(last.question, last.filters, answer)))
+
     def without_last(self) -> Conversation:
         """All but the latest exchange."""
         return Conversation(self.exchanges[:-1])
@@ -71,21 +78,60 @@ def said(conversation: Conversation, service: Service, language: str) -> str:
     return f"{view.heading(language)}{told}"
 
 
-def latest(conversation: Conversation, service: Service, language: str) -> str:
-    """The latest exchange, with what can be done about it; nothing when there is none."""
+def latest(
+    conversation: Conversation,
+    service: Service,
+    language: str,
+    note: str = "",
+    shown_as: Phrasing | None = None,
+) -> str:
+    """The latest exchange, with what can be done about it; nothing when there is none.
+
+    ``note`` says why a model's words were not taken. ``shown_as`` may strike some of them out.
+    """
     if not conversation.exchanges:
         return ""
-    return shown(conversation.exchanges[-1], service, language, is_last=True)
+    exchange = conversation.exchanges[-1]
+    return shown(exchange, service, language, is_last=True, note=note, shown_as=shown_as)
 
 
-def shown(exchange: Exchange, service: Service, language: str, *, is_last: bool = False) -> str:
+def shown(
+    exchange: Exchange,
+    service: Service,
+    language: str,
+    *,
+    is_last: bool = False,
+    note: str = "",
+    shown_as: Phrasing | None = None,
+) -> str:
     """One exchange as HTML."""
     answer = exchange.answer
     if answer is None:
         return view.exchange(exchange.question, lost(exchange.question, language), language)
     held = None if answer.answered else everything(service)
-    reply = view.whole(answer, language, covered=held, is_last=is_last)
+    reply = view.whole(
+        answer,
+        language,
+        covered=held,
+        is_last=is_last,
+        filters=exchange.filters,
+        note=note or phrased_by(answer, service, language),
+        struck=_struck(shown_as),
+    )
     return view.exchange(exchange.question, reply, language)
+
+
+def _struck(step: Phrasing | None) -> str:
+    """What a model said with what was not supported struck out, where the settings show that."""
+    return step.shown if step is not None and step.strike and step.reason is None else ""
+
+
+def phrased_by(answer: Answer, service: Service, language: str) -> str:
+    """Who phrased ``answer``, in a line; empty where it is the program's own."""
+    shown = service.llm
+    if answer.method != "llm" or shown is None:
+        return ""
+    return say(language, "ask.phrased_by", model=shown.model, host=shown.host)
 
 
 def everything(service: Service) -> Facets | None:

@@ -13,6 +13,7 @@ from gradio.blocks import Block
 from assistant import Answer
 from assistant.api import Answering
 from assistant.counters import Counters
+from assistant.llm.endpoint import EndpointShown
 from corpus import Document
 from index import Filters
 
@@ -34,6 +35,10 @@ class Service(Answering, Protocol):
 
     def document(self, source: str) -> Document | None:
         """The article stored under ``source`` now, if any."""
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers, as people may see it; None without one."""
 
     def follow_ups(
         self, answer: Answer, asked: Sequence[str] = (), filters: Filters = ...

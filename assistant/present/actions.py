@@ -6,16 +6,54 @@ from collections.abc import Sequence
 
 from assistant import Answer
 from assistant.present.escape import text
+from assistant.present.judging import judging
+from assistant.present.links import share_path
 from assistant.present.speech import say
 from assistant.takeaway.markdown import conversation
+from corpus.errors import UsageError
+from index import EVERYTHING, Filters
+
+FORMS = {"md": "Markdown", "docx": "Word"}
 
 
-def actions(answer: Answer, language: str, *, is_last: bool) -> str:
-    """The row of buttons under ``answer``; only the last exchange can be done over."""
+def actions(answer: Answer, language: str, filters: Filters = EVERYTHING, *, is_last: bool) -> str:
+    """What can be done with ``answer``; only the last exchange can be done over.
+
+    ``filters`` are what it was restricted to: a link to the question carries them.
+    """
     buttons = [copy_button("ask.copy_answer", conversation((answer,), answer.language), language)]
+    buttons += [_take(form, answer.answer_id, language) for form in FORMS]
+    buttons.append(_share(answer, filters, language))
     if is_last:
-        buttons += [_button(act, answer, language) for act in ("retry", "edit", "undo")]
-    return f'<p class="doing">{"".join(buttons)}<span class="copied" role="status"></span></p>'
+        buttons += [_button(act, answer, language) for act in _NAMES]
+    return (
+        f'<div class="doing">{"".join(buttons)}<span class="copied" role="status"></span>'
+        f"{judging(answer, language)}</div>"
+    )
+
+
+def take_all(language: str) -> str:
+    """The whole conversation as a file."""
+    name = text(say(language, "ask.take_all"))
+    buttons = "".join(_take(form, "", language) for form in FORMS)
+    return f'<p class="doing whole"><span>{name}</span>{buttons}</p>'
+
+
+def _take(form: str, answer_id: str, language: str) -> str:
+    name = text(say(language, "ask.take", form=FORMS[form]))
+    return (
+        f'<button type="button" data-act="take" data-form="{form}" title="{name}"'
+        f' data-answer="{text(answer_id)}" aria-label="{name}">{FORMS[form]}</button>'
+    )
+
+
+def _share(answer: Answer, filters: Filters, language: str) -> str:
+    try:
+        path = share_path(answer.standalone, filters)
+    except UsageError:
+        return ""  # a question that no address can hold
+    button = copy_button("ask.share", path, language)
+    return button.replace('class="copy"', 'class="copy share"', 1)
 
 
 def copy_button(name: str, words: str, language: str) -> str:
@@ -56,6 +94,7 @@ def _button(act: str, answer: Answer, language: str) -> str:
     )
 
 
+# In the order they are shown.
 _NAMES = {"retry": "ask.retry", "edit": "ask.edit", "undo": "ask.undo"}
 
 

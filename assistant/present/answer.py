@@ -17,6 +17,7 @@ from assistant.present.marks import anchor
 from assistant.present.prose import prose
 from assistant.present.speech import say
 from assistant.present.understood import reading
+from index import EVERYTHING, Filters
 
 if TYPE_CHECKING:
     from assistant.facets import Facets
@@ -72,17 +73,32 @@ def whole(
     *,
     covered: Facets | None = None,
     is_last: bool = False,
+    filters: Filters = EVERYTHING,
+    note: str = "",
+    struck: str = "",
 ) -> str:
     """The complete answer as one element with the id ``s-{answer_id}-0``.
 
-    ``language`` is the page's. ``covered`` is what a refusal says the library holds.
+    ``language`` is the page's. ``covered`` is what a refusal says the library holds, ``note`` who
+    phrased it or why nobody did, ``filters`` what it was restricted to. ``struck`` is a model's
+    whole text, with what the gate refused struck through, to be shown for the answer's own.
     """
-    parts = [reading(answer, language), *_body(answer)]
+    body = _body(answer)
+    if struck:
+        body = [prose(struck, answer.answer_id, _issued(answer), answer.language, may_strike=True)]
+    parts = [reading(answer, language), *body]
     if not answer.answered:
         parts.append(refused.nearest(answer) if answer.nearest else "")
         parts.append(refused.covered(covered, answer.language) if covered else "")
-    parts += [_footer(answer), actions(answer, language, is_last=is_last)]
+    parts.append(f'<p class="phrasing">{text(note)}</p>' if note else "")
+    parts += [_footer(answer), actions(answer, language, filters, is_last=is_last)]
     return _wrap(answer, "".join(parts), "" if answer.answered else " refused")
+
+
+def phrasing(answer: Answer, shown: str, note: str) -> str:
+    """``answer`` while a model phrases it: its words as far as they stand, and who writes them."""
+    said = prose(shown, answer.answer_id, _issued(answer), answer.language, may_strike=True)
+    return _wrap(answer, f'{said}<p class="phrasing" role="status">{text(note)}</p>', " growing")
 
 
 def hint(message: str) -> str:
@@ -97,6 +113,11 @@ def editing(asked: str, words: str, language: str) -> str:
     keep = f'<button type="button" id="keep">{text(say(language, "ask.keep"))}</button>'
     told = text(say(language, "ask.editing"))
     return f'<p class="hint" role="status" data-editing="yes"{chosen}>{told} {keep}</p>'
+
+
+def thanks(language: str) -> str:
+    """Says that a judgement was kept."""
+    return f'<p class="hint kept" role="status">{text(say(language, "ask.judged"))}</p>'
 
 
 def announcement(answer: Answer) -> str:

@@ -82,6 +82,6 @@ document.addEventListener('click', (event) => {
   if (copy) {
     const said = copy.parentElement.querySelector('.copied');
     const tell = (words) => { if (said) said.textContent = words; };
-    copied(copy.dataset.copy).then(() => tell(copy.dataset.done), () => tell(copy.dataset.failed));
+    copied((copy.classList.contains('share') ? location.origin : '') + copy.dataset.copy).then(() => tell(copy.dataset.done), () => tell(copy.dataset.failed));
   }
 });

@@ -56,6 +56,8 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_STRIKING = _parser()
+_STRIKING.enable("strikethrough")
 
 
 def _disarm_quotes(source: str, quotes: Iterable[str]) -> str:
@@ -76,12 +78,15 @@ def prose(
     issued: Mapping[int, Citation],
     language: str = "en",
     figures: str = "",
+    *,
+    may_strike: bool = False,
 ) -> str:
     """``source`` as one line of HTML, its marks named in ``language``.
 
-    ``figures`` says which values stand out: "number", "event" (days and years) or none.
+    ``figures`` says which values stand out: "number", "event" (days and years) or none. Where it
+    ``may_strike``, what stands between double tildes is struck through.
     """
     source = _disarm_quotes(source, (citation.quote for citation in issued.values()))
     told = {"answer_id": answer_id, "issued": issued, "language": language, "figures": figures}
-    html: str = _PARSER.render(source, told)
+    html: str = (_STRIKING if may_strike else _PARSER).render(source, told)
     return html.replace("\n", " ")

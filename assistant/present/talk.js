@@ -10,11 +10,22 @@ watch('value', () => {
   begun = true;
   let kept = null;
   try { kept = sessionStorage.getItem(KEY); } catch { /* a browser that keeps nothing */ }
-  trigger('begin', { kept });
+  trigger('begin', { kept, search: location.search });
 });
 
 function press(button) {
   const told = { ...button.dataset };
+  if (told.act === 'take') { trigger('take', told); return; }
+  if (told.act === 'judge') {
+    const form = button.closest('.judge');
+    if (form) {
+      told.reason = form.querySelector('select').value;
+      told.comment = form.querySelector('textarea').value;
+      form.open = false;
+    }
+    trigger('judge', told);
+    return;
+  }
   if (told.act === 'edit') trigger('edit', told);
   else if (told.act === 'undo') trigger('undo', told);
   else trigger('ask', told);

@@ -19,6 +19,8 @@ from assistant.facets import Count, Facets
 from assistant.filters import to_words
 from assistant.incoming import Outcome, Taken
 from assistant.jobs import JobState
+from assistant.llm.endpoint import EndpointShown
+from assistant.llm.phrasing import Phrasing
 from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
@@ -151,6 +153,8 @@ class BehavingService:
     filtered: list[Filters] = field(default_factory=list)
     faceted: list[Filters] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)
+    model: EndpointShown | None = None
+    phrased: Callable[[Answer], Iterator[Phrasing]] | None = None
     delay: float = 0.0  # seconds that an answer takes
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
     said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
@@ -181,8 +185,8 @@ class BehavingService:
         self.articles = {article.source: article for article in (mending, hostile)}
         self.mending, self.hostile = mending, hostile
 
-    def phrasing(self, answer: Answer) -> Iterator[Any]:
-        return iter(())
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        return self.phrased(answer) if self.phrased else iter(())
 
     def ask(
         self,
@@ -315,6 +319,10 @@ class BehavingService:
             first=date(2021, 3, 1),
             last=date(2022, 5, 4),
         )
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        return self.model
 
     def follow_ups(
         self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING

@@ -20,6 +20,7 @@ from assistant.explaining import Candidate, Explanation
 from assistant.facets import Facets
 from assistant.incoming import Outcome
 from assistant.jobs import JobState
+from assistant.llm.endpoint import EndpointShown
 from assistant.settings import Settings
 from assistant.sufficiency import Check
 from assistant.takeaway.rows import COLUMNS, Kind
@@ -222,6 +223,10 @@ class Library:
             },
             self.remarks,
         )
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        return None
 
     def facets(self, filters: Filters = EVERYTHING) -> Facets:
         return Facets(1, 1, 0)
