@@ -85,10 +85,13 @@ class RefreshJobs:
         with self._lock:
             return self._state
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         """Starts a refresh of ``sources``, then remembered, and of all earlier ones.
 
-        Without ``fetch`` pages of the web are taken as they were fetched before.
+        Without ``fetch`` pages of the web are taken as they were fetched before. With
+        ``allow_removals`` a source may lose any number of its files.
 
         Raises Busy while one runs here. Another program that refreshes the same home shows as a
         job that failed, with the same words. TownbookError when no process can be started.
@@ -101,6 +104,8 @@ class RefreshJobs:
                     "wait for it to end, or cancel it",
                 )
             command = list(self._command(sources, fetch))
+            if allow_removals:
+                command.append("--allow-removals")
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
                     command,

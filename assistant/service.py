@@ -6,12 +6,14 @@ opened and picks up a newly published one by itself; a question keeps the one it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
+from assistant.incoming import Incoming, Outcome
 from assistant.settings import Settings
 from corpus import Document, Event, Network, Practice, Record
 from corpus.errors import UsageError
@@ -23,11 +25,12 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
-    from assistant.jobs import RefreshJobs
+    from assistant.jobs import JobState, RefreshJobs
     from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
     from assistant.llm.voice import Voice
     from assistant.shelf import Shelf
+    from assistant.takeaway.rows import Kind
     from corpus.web.door import Door
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
@@ -45,6 +48,7 @@ class Townbook:
         self._shelf: Shelf | None = None
         self._jobs: RefreshJobs | None = None
         self._spoken: Voice | None = None
+        self._incoming = Incoming(self._home.articles)
         self._lock = RLock()
 
     def ask(
@@ -68,7 +72,7 @@ class Townbook:
         # Imported while the encoder opens beside it.
         from assistant.asking import ask
 
-        day = today or self.settings.today or datetime.now(UTC).date()
+        day = today or self.today()
         voice = self._voice() if llm else None
         return ask(
             question,
@@ -107,6 +111,10 @@ class Townbook:
         if voice is not None:
             yield from voice.phrase(answer, self._closeness, self._quoted_languages)
 
+    def today(self) -> date:
+        """The day that counts as today: the one that is set, else the present one (UTC)."""
+        return self.settings.today or datetime.now(UTC).date()
+
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
     ) -> Explanation:
@@ -114,7 +122,7 @@ class Townbook:
         self._load_encoder_for(self._reader.current())
         from assistant.explaining import explain
 
-        day = today or self.settings.today or datetime.now(UTC).date()
+        day = today or self.today()
         return explain(question, self.shelf(), history=history, filters=EVERYTHING, today=day)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
@@ -225,6 +233,31 @@ class Townbook:
             "llm": shown.to_json() if (shown := self.llm) else None,
         }
 
+    def source_states(self) -> list[dict[str, Any]]:
+        """Every source with what was read of it, see ``assistant.upkeep.source_states``."""
+        from assistant.upkeep import source_states
+
+        return source_states(self._home)
+
+    def publishes(self) -> list[dict[str, Any]]:
+        """What each publish changed, newest first, see ``assistant.upkeep.publishes``."""
+        from assistant.upkeep import publishes
+
+        return publishes(self._home)
+
+    def check(self) -> dict[str, Any]:
+        """Hashes what is published anew, see ``assistant.upkeep.check``."""
+        from assistant.upkeep import check
+
+        return check(self._home)
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        """Keeps an article in ``<home>/articles``, see ``assistant.incoming``.
+
+        The next refresh reads it.
+        """
+        return self._incoming.put(name, content, replace=replace)
+
     def digest(self, since: str) -> dict[str, Any]:
         """What is new since a day, a moment or a snapshot's number, as ``digest --json`` prints.
 
@@ -270,6 +303,18 @@ class Townbook:
 
         Raises UsageError when one of ``sources`` is not in quarantine.
         """
+        self._mark_unread(sources)
+        return self.refresh(progress=progress)
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        """As ``retry``, but as a job beside the answers; its state.
+
+        Raises Busy while one runs; then the next refresh reads them again.
+        """
+        self._mark_unread(sources)
+        return self.jobs.start(fetch=False)
+
+    def _mark_unread(self, sources: Sequence[str]) -> None:
         from index.library import Library
         from index.quarantine import in_quarantine, read_again
 
@@ -282,18 +327,22 @@ class Townbook:
                     "leave it out or correct it",
                 )
             read_again(library, sources or None)
-        return self.refresh(progress=progress)
 
     def purge(
         self, source: str, progress: Callable[[Progress], None] | None = None
     ) -> dict[str, Any]:
-        """Removes a source, or one article, with every byte made of it.
+        """Removes a source, or one article, with every byte made of it, feedback included.
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
+        from assistant.feedback import Feedback
         from index.refresh import purge
 
-        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        forget = Feedback(self._home).forget
+        purged, report = purge(
+            self._home, source, self._load_encoder(), progress=progress, before=forget
+        )
+        forget(purged.documents)  # given meanwhile, on an answer of before
         return {
             "source": purged.root,
             "article": purged.article,
@@ -316,6 +365,34 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer, with question and answer; returns its id.
+
+        ``reason`` is one of assistant.feedback.REASONS. Raises UsageError for another, and for a
+        comment that is too long; HomeError when it cannot be written.
+        """
+        from assistant.feedback import Feedback, stands
+        from index.texts import open_texts
+
+        with closing(open_texts(self._home)) as texts:
+            known = stands(answer, texts)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Feedback(self._home).give(answer, useful, reason, comment, stands=known, now=now)
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first, as ``feedback --json`` prints it."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).listed()
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything, with every byte of it; how many it was."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).remove(ids)
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
@@ -351,6 +428,13 @@ class Townbook:
         found = (record_to_json(record) for record in snapshot.records())
         rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
         return sorted(rows, key=lambda row: (row["source"], row["span"]))
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row with a quote, see assistant.takeaway.rows."""
+        from assistant.takeaway.rows import rows
+
+        snapshot = self._reader.current()
+        return rows(kind, snapshot.records(), snapshot.document, snapshot.passages_of)
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""

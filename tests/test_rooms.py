@@ -15,7 +15,7 @@ SERVING = "assistant/cli/serving.py"  # opens the page, so it alone looks up to 
 
 # Where each library may be imported: a file, or a folder with everything in it.
 KEPT_IN = {
-    "gradio": ("ui.py",),
+    "gradio": ("ui.py", "assistant/page"),
     "torch": ("index/encoders",),
     "sentence_transformers": ("index/encoders",),
     "transformers": ("index/encoders",),
@@ -25,11 +25,12 @@ KEPT_IN = {
     "openai": ("assistant/llm/client.py", "assistant/llm/faults.py"),
     "httpx2": ("assistant/llm",),
     "pypdf": ("corpus/readers",),
-    "docx": ("corpus/readers",),
+    "docx": ("corpus/readers", "assistant/takeaway/word.py"),
     "trafilatura": ("corpus/readers",),
     "httpx": ("corpus/web",),
     "protego": ("corpus/web",),
     "idna": ("corpus/web",),
+    "icalendar": ("assistant/takeaway/calendar.py",),
     "lxml": ("corpus/web/links.py",),
 }
 

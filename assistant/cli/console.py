@@ -7,7 +7,7 @@ runs a command exactly as a person does, on streams and a service of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from assistant import Answer, Turn
+from assistant.keeping import Keeping
 from assistant.settings import Settings
 from assistant.verify import Texts
 from corpus import Document, Record
@@ -23,6 +24,7 @@ from index import Filters, Hit
 if TYPE_CHECKING:
     from assistant.jobs import JobState
     from assistant.llm.phrasing import Phrasing
+    from assistant.takeaway.rows import Kind
 
 
 class Report(Protocol):
@@ -59,7 +61,9 @@ class Jobs(Protocol):
     def state(self) -> JobState:
         """How it stands now."""
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         """Starts one, which asks web addresses or not. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
@@ -76,7 +80,7 @@ class Explained(Protocol):
         """Ready for json.dumps."""
 
 
-class Service(Protocol):
+class Service(Keeping, Protocol):
     """What the commands ask of ``assistant.service.Townbook``; errors are TownbookErrors."""
 
     def ask(
@@ -93,6 +97,9 @@ class Service(Protocol):
 
     def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
         """The answer in a language model's words, the last one final; nothing without a model."""
+
+    def today(self) -> date:
+        """The day that counts as today."""
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -116,21 +123,6 @@ class Service(Protocol):
     @property
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
-
-    def sources(self) -> Sequence[str]:
-        """What refresh looks at."""
-
-    def add_source(self, source: str) -> object:
-        """Remembers a source; the next refresh reads it."""
-
-    def remove_source(self, source: str) -> object:
-        """Forgets a source; the next refresh removes its documents."""
-
-    def digest(self, since: str) -> dict[str, Any]:
-        """Keys as printed by ``digest --json``; raises UsageError for what is no moment."""
-
-    def quarantine(self) -> list[dict[str, str]]:
-        """Every file that could not be read, by source."""
 
     def retry(
         self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None
@@ -158,6 +150,20 @@ class Service(Protocol):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source."""
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row, see assistant.takeaway.rows."""
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer; its id."""
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first."""
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything; how many it was."""
+
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 
@@ -170,6 +176,9 @@ class Service(Protocol):
 
 class StoredTexts(Texts, Protocol):
     """Stored texts that are let go of at the end."""
+
+    def find_document(self, source_or_id: str, /) -> Document | None:
+        """The stored document of that id or source, or None."""
 
     def close(self) -> None:
         """Lets go of them."""

@@ -8,7 +8,7 @@ if its number was issued, and never inside words quoted from a document: those m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -63,6 +63,11 @@ def _disarm_quotes(source: str, quotes: Iterable[str]) -> str:
     for quote in sorted({q for q in quotes if _MARK.search(q)}, key=len, reverse=True):
         source = source.replace(quote, _MARK.sub(r"\\[\1\\]", quote))
     return source
+
+
+def tokens(source: str, issued: Collection[int], quotes: Iterable[str]) -> list[Token]:
+    """``source`` as markdown-it's tokens, for forms other than HTML; a ``mark`` holds its n."""
+    return _PARSER.parse(_disarm_quotes(source, quotes), {"issued": issued})
 
 
 def prose(source: str, answer_id: str, issued: Mapping[int, Citation]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from assistant import Answer, Citation, Nearest
-from assistant.present.briefing import briefing
 from assistant.present.days import day
 from assistant.present.escape import text, web_address
 from assistant.present.marks import anchor
 from assistant.present.passage import article
+from assistant.takeaway.markdown import conversation
 from corpus import Document, Span
 
 EMPTY = (
@@ -115,8 +115,9 @@ def _row(answer_id: str, n: int, source: Citation | Nearest, is_open: bool) -> s
 def _actions(answer: Answer) -> str:
     if not answer.citations:
         return ""
+    briefing = text(conversation((answer,), answer.language))
     return (
         '<p class="actions"><button type="button" class="copy"'
-        f' data-copy="{text(briefing(answer))}">Copy for a briefing</button>'
+        f' data-copy="{briefing}">Copy for a briefing</button>'
         '<span class="copied" role="status"></span></p>'
     )

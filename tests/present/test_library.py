@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.jobs import JobState
 from assistant.present import library
+from assistant.present.top import top_bar
 
 STATUS: dict[str, Any] = {
     "snapshot": "000007",
@@ -19,14 +20,14 @@ STATUS: dict[str, Any] = {
 
 
 def test_the_top_bar_tells_how_much_there_is_and_how_fresh(browse: Any) -> None:
-    words = browse(library.top_bar(library.Status.parse(STATUS))).words
+    words = browse(top_bar(library.Status.parse(STATUS))).words
     assert "1,664 articles" in words
     assert "2 languages" in words
     assert "refreshed 3 February 2026, 14:05" in words
 
 
 def test_an_empty_library_is_said_to_be_empty(browse: Any) -> None:
-    assert "nothing yet" in browse(library.top_bar(None, "nothing yet")).words
+    assert "nothing yet" in browse(top_bar(None, "nothing yet")).words
     assert "empty" in browse(library.overview(None)).words
 
 
@@ -73,8 +74,8 @@ def test_hostile_names_are_inert_in_every_library_view(hostile: str, browse: Any
     )
     outcome = {"snapshot": hostile, "quarantined": [{"source": hostile, "reason": hostile}]}
     for html in (
-        library.top_bar(status),
-        library.top_bar(None, hostile),
+        top_bar(status),
+        top_bar(None, hostile),
         library.overview(status),
         library.progress(hostile, 1, 2, hostile),
         library.report(outcome),

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistant import Nearest
 from assistant.present import sources
-from assistant.present.briefing import briefing
+from assistant.takeaway.markdown import conversation
 
 
 def test_the_open_card_marks_the_quote_in_its_whole_article(
@@ -73,14 +73,10 @@ def test_every_hostile_field_of_a_source_is_inert(
         assert not {"$", "{", "`"} & set(html)
 
 
-def test_a_briefing_holds_the_answer_each_quote_and_its_source(
-    make_answer: Any, make_document: Any, make_citation: Any
+def test_what_is_copied_for_a_briefing_is_the_answer_as_it_is_exported(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
 ) -> None:
     document = make_document("It rained on the fair.", url="https://city.example/a")
     answer = make_answer("It rained. [1]", make_citation(document, "It rained on the fair."))
-    written = briefing(answer)
-    assert written.startswith("## What happened?")
-    assert "It rained. [1]" in written
-    assert "> It rained on the fair\\." in written
-    assert "<https://city.example/a>" in written
-    assert "snapshot 000001" in written
+    [button] = browse(sources.panel(answer, 1, document)).of("button")
+    assert button["data-copy"] == conversation((answer,), "en")

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
+from assistant.incoming import Outcome, Taken
 from assistant.jobs import JobState
+from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Heading, Passage, Span
 from corpus.errors import Busy, NotReady, UsageError
 from index import Filters, Hit
@@ -105,11 +107,15 @@ class BehavingJobs:
 
     state: JobState = field(default_factory=JobState)
     started: int = 0
+    removals_allowed: int = 0
+    fetched: list[bool] = field(default_factory=list)
 
-    def start(self) -> JobState:
+    def start(self, *, fetch: bool = True, allow_removals: bool = False) -> JobState:
         if self.state.is_running:
             raise Busy("a refresh is running", "one refresh at a time", "wait for it to end")
         self.started += 1
+        self.fetched.append(fetch)
+        self.removals_allowed += allow_removals
         self.state = JobState("running", started="2026-05-04T09:30:00+00:00")
         return self.state
 
@@ -140,6 +146,12 @@ class BehavingService:
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
+    said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
+    remembered: list[str] = field(default_factory=lambda: ["<articles>"])
+    handed_in: dict[str, bytes] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
+    marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
+    damage: str | None = None
 
     def __post_init__(self) -> None:
         from datetime import date
@@ -266,8 +278,9 @@ class BehavingService:
             "languages": ["en", "sv"],
             "encoder": "test-encoder",
             "quarantined": 1,
-            "sources": ["<articles>"],
-            "sound": True,
+            "sources": self.remembered,
+            "sound": self.damage is None,
+            "degraded": self.damage,
         }
 
     def documents(self) -> list[dict[str, Any]]:
@@ -276,11 +289,104 @@ class BehavingService:
     def records(self, kind: str) -> list[dict[str, Any]]:
         return [{"kind": kind, "source": self.mending.source}]
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """One record, of the first article's day."""
+        self.status()
+        found = {
+            "name": "Mending evening",
+            "start": "2021-03-11",
+            "place": "Lindholm",
+            "country": "SE",
+            "source": self.mending.source,
+            "language": "en",
+            "quote": "In March 2021",
+        }
+        return [dict.fromkeys(COLUMNS[kind]) | found]
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        self.said.append((answer, useful, reason, comment))
+        return f"{len(self.said):016x}"
+
     def sources(self) -> Sequence[str]:
-        return ["<articles>"]
+        return list(self.remembered)
+
+    def source_states(self) -> list[dict[str, Any]]:
+        shared = {"kind": "folder", "there": True, "added": "2026-05-01T08:00:00+00:00"}
+        counted = {"files": 2, "documents": 2, "quarantined": 1}
+        read = {"read": "2026-05-04T09:30:00+00:00"}
+        return [{"source": source, **shared, **counted, **read} for source in self.remembered]
+
+    def add_source(self, source: str) -> bool:
+        if source.endswith("nowhere"):
+            raise UsageError(f"{source} cannot be read", "a folder or a file", "check the path")
+        is_new = source not in self.remembered
+        self.remembered += [source] if is_new else []
+        return is_new
+
+    def remove_source(self, source: str) -> bool:
+        known = source in self.remembered
+        self.remembered = [other for other in self.remembered if other != source]
+        return known
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        there = self.handed_in.get(name)
+        if there == content:
+            return "same"
+        if there is not None and not replace:
+            raise Taken(f"got {name!r}, which is taken", "a free name", "rename it")
+        self.handed_in[name] = content
+        return "added" if there is None else "replaced"
+
+    def quarantine(self) -> list[dict[str, str]]:
+        return [
+            {
+                "source": source,
+                "sha256": sha256(source.encode()).hexdigest(),
+                "stage": "text",
+                "reason": f"{source} holds no text",
+                "path": f"/srv/{source}",
+                "first_seen": "2026-05-01T08:00:00+00:00",
+                "last_seen": "2026-05-04T09:30:00+00:00",
+            }
+            for source in self.unreadable
+        ]
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        self.marked.append(tuple(sources))
+        return self.jobs.start(fetch=False)
+
+    def digest(self, since: str) -> dict[str, Any]:
+        article = {"source": "lindholm.txt", "title": self.mending.title, "published": "2022-05-04"}
+        hostile = {"source": self.hostile.source, "title": self.hostile.title, "published": None}
+        gone = {"source": "gone.txt", "title": None, "published": None}
+        practice = {"source": "lindholm.txt", "name": "Mending evenings", "city": "Lindholm"}
+        return {
+            "since": since,
+            "snapshot": "000003",
+            "added": [article],
+            "changed": [hostile],
+            "removed": [gone],
+            "practices": [practice | {"country": "SE"}],
+            "events": [],
+        }
+
+    def publishes(self) -> list[dict[str, Any]]:
+        first = {"snapshot": "000002", "at": "2026-05-03T09:30:00+00:00", "kept": False}
+        last = {"snapshot": "000003", "at": "2026-05-04T09:30:00+00:00", "kept": True}
+        return [
+            last | {"added": 1, "changed": 1, "removed": 1},
+            first | {"added": 1, "changed": 0, "removed": 0},
+        ]
+
+    def check(self) -> dict[str, Any]:
+        counted = {"snapshot": "000003", "files": 5, "bytes": 2_400_000, "seconds": 0.012}
+        return {"sound": self.damage is None, "found": self.damage, **counted}
 
     def document(self, source: str) -> Document | None:
-        return self.articles.get(source)
+        by_id = (a for a in self.articles.values() if a.id == source)
+        return self.articles.get(source) or next(by_id, None)
 
     def show(self, source: str) -> dict[str, Any]:
         if source not in self.articles:
@@ -354,3 +460,67 @@ def chromium() -> Iterator[Any]:
             absent(f"no Chromium could be started: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+
+
+@dataclass
+class Visit:
+    """One page with everything it asked for and complained about."""
+
+    page: Any
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter, wait for the whole answer."""
+        before = self.page.locator("#conversation .footnote").count()
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
+
+    @property
+    def outside(self) -> list[str]:
+        return [u for u in self.requests if not u.startswith((self.address, "data:", "blob:"))]
+
+
+@pytest.fixture
+def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def go(
+        service: Any, width: int = 1280, height: int = 820, scheme: str = "light", **more: Any
+    ) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, **more
+        )
+        contexts.append(context)
+        page = context.new_page()
+        here = Visit(page, serve_page(service))
+        page.on("request", lambda request: here.requests.append(request.url))
+        page.on("pageerror", lambda error: here.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda said: here.complaints.append(said.text) if said.type == "error" else None,
+        )
+        page.goto(here.address)
+        page.locator("#question textarea").wait_for(timeout=WAIT)
+        page.locator("header.top .figures").wait_for(timeout=WAIT)
+        return here
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[Any, str], None]:
+    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
+
+    def take(page: Any, name: str) -> None:
+        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,65 +10,6 @@ import pytest
 from assistant.present.escape import visible
 
 WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
-
-
-@dataclass
-class Visit:
-    """One page with everything it asked for and complained about."""
-
-    page: Any
-    address: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """Type a question, press Enter, wait for the whole answer."""
-        before = self.page.locator("#conversation .footnote").count()
-        self.page.locator("#question textarea").fill(question)
-        self.page.keyboard.press("Enter")
-        self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
-
-    @property
-    def outside(self) -> list[str]:
-        return [u for u in self.requests if not u.startswith((self.address, "data:", "blob:"))]
-
-
-@pytest.fixture
-def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
-    contexts = []
-
-    def go(service: Any, width: int = 1280, height: int = 820, scheme: str = "light") -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        here = Visit(page, serve_page(service))
-        page.on("request", lambda request: here.requests.append(request.url))
-        page.on("pageerror", lambda error: here.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: here.complaints.append(said.text) if said.type == "error" else None,
-        )
-        page.goto(here.address)
-        page.locator("#question textarea").wait_for(timeout=WAIT)
-        page.locator("header.top .figures").wait_for(timeout=WAIT)
-        return here
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Callable[[Any, str], None]:
-    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
-
-    def take(page: Any, name: str) -> None:
-        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
-        page.screenshot(path=folder / f"{name}.png")
-
-    return take
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 820), (390, 844)], ids=["desk", "phone"])
@@ -252,7 +189,7 @@ def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> Non
 def test_the_reader_is_told_before_asking_that_this_is_a_machine(visit: Any, service: Any) -> None:
     notice = visit(service).page.locator("#notice")
     assert notice.is_visible()
-    assert "automated system" in notice.inner_text()
+    assert "AI system" in notice.inner_text()
     assert "personal data" in notice.inner_text()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.admission import Admission
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import MAX_BODY_BYTES, Doors
@@ -20,7 +21,7 @@ BASE = "http://127.0.0.1"
 
 @pytest.fixture
 def client(service: Any) -> Iterator[TestClient]:
-    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    served = Doors(application(service, Counters()), hosts=None, admission=Admission())
     with TestClient(
         served, base_url=BASE, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
     ) as client:
@@ -235,7 +236,7 @@ def test_the_servers_own_page_may_refresh(client: TestClient, headers: dict[str,
 
 
 def test_another_machine_may_ask_and_look_but_not_refresh(service: Any) -> None:
-    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    served = Doors(application(service, Counters()), hosts=None, admission=Admission())
     with TestClient(served, base_url=BASE, client=("192.0.2.7", 50_000)) as far:
         assert far.get(REFRESH).status_code == 200
         assert far.get("/api/v1/ask", params={"question": "When?"}).status_code == 200
