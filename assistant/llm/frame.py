@@ -1,7 +1,8 @@
 """The parts of an extractive answer that stay when a model writes its prose.
 
 Rows, tables, values in bold, sources that differ and the count of documents looked at are the
-program's own words: whatever a model writes stands beside them. Knows the shape of answers' Markdown only.
+program's own words: whatever a model writes stands beside them. Knows the shape of answers'
+Markdown only.
 """
 
 from __future__ import annotations
