@@ -199,6 +199,16 @@ async def _ask(
     client: httpx.AsyncClient, asking: dict[str, Any], session: str, question: str, felt: Felt
 ) -> None:
     """Asks on the page until there is an answer."""
+    try:
+        await _ask_until_answered(client, asking, session, question, felt)
+    except httpx.HTTPError as error:
+        print(f"lost: {error!r}", file=sys.stderr)
+        felt.errors += 1
+
+
+async def _ask_until_answered(
+    client: httpx.AsyncClient, asking: dict[str, Any], session: str, question: str, felt: Felt
+) -> None:
     data = [question if part == asking["box"] else None for part in asking["inputs"]]
     event = {"fn_index": asking["id"], "data": data, "session_hash": session}
     while True:
@@ -235,7 +245,8 @@ async def _call(client: httpx.AsyncClient, question: str, felt: Felt) -> None:
     began = time.perf_counter()
     try:
         reply = await client.post("api/v1/ask", json={"question": question})
-    except httpx.HTTPError:
+    except httpx.HTTPError as error:
+        print(f"lost: {error!r}", file=sys.stderr)
         felt.errors += 1
         return
     took = time.perf_counter() - began
