@@ -138,14 +138,15 @@ def _in_chromium(address: str, questions: Iterator[str]) -> tuple[list[float], l
             page.locator("header.top .figures").wait_for(timeout=60_000)
             for question in islice(questions, 4):
                 page.locator("#question textarea").fill(question)
-                before = page.locator("#conversation .answer:not(.pending)").count()
+                before = page.locator("#conversation .footnote").count()
                 began = time.perf_counter()
                 page.keyboard.press("Enter")
                 page.locator("#conversation .answer:not(.pending)").nth(before).wait_for(
                     timeout=60_000
                 )
                 first.append(time.perf_counter() - began)
-                page.wait_for_timeout(1_000)  # the answer grows to its end
+                page.locator("#conversation .footnote").nth(before).wait_for(timeout=60_000)
+                page.wait_for_timeout(500)  # the box is free again
             page.close()
         browser.close()
     return usable, first[2:]  # the first two warm the browser

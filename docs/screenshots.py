@@ -25,7 +25,7 @@ from typing import Any, Literal
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from benchmarks.homes import options, path_of
+from benchmarks.homes import options
 from index.encoders import DEFAULT_MODEL
 
 FOLDER = Path(__file__).with_name("screenshots")
@@ -92,9 +92,8 @@ def _served() -> Iterator[str]:
     above.mkdir()  # not somebody else's: it must not be there yet
     home = above / "home"
     home.mkdir()
-    kept = path_of(Path("corpus/articles"), options([], "").homes, DEFAULT_MODEL) / "models"
-    if kept.is_dir():  # restored and converted for a benchmark before
-        (home / "models").symlink_to(kept)
+    for kept in sorted(options([], "").homes.glob(f"*-{DEFAULT_MODEL}/models"))[-1:]:
+        (home / "models").symlink_to(kept)  # restored and converted for a benchmark before
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOWNBOOK_TODAY": TODAY}
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "assistant", "--home", str(home), "serve", "--port", "0"],
