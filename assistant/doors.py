@@ -63,7 +63,12 @@ PAGE_FOLDERS = (
     "/gradio_api/queue/",
 )
 PAGE_CALLS = frozenset(
-    {"/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/cancel"}
+    {
+        "/gradio_api/startup-events",
+        "/gradio_api/theme.css",
+        "/gradio_api/cancel",
+        "/gradio_api/reset",  # ends a generator that was cancelled, by its unguessable name
+    }
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"

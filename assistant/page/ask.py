@@ -278,6 +278,9 @@ def ask_room(shared: Shared) -> Texts:
         "outputs": [*talk, box, underway, send, stop, chosen, column],
         "concurrency_limit": SHOWN_AT_ONCE,
         "concurrency_id": ASKING,
+        # A stopped answer may take its time to end; the next question must not wait for that, or
+        # be dropped. talk.js takes two presses in a row for one.
+        "trigger_mode": "multiple",
         **PRIVATE,
     }
     free: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
@@ -286,9 +289,9 @@ def ask_room(shared: Shared) -> Texts:
         stopped,
         [underway, conversation, language],
         [now, box, conversation, memory, send, stop, underway],
-        cancels=running,
         **free,
     )
+    stop.click(None, None, None, cancels=running, **PRIVATE)
     shown_first = [before, now, after, panel, conversation, column, box, chosen]
     before.begin(begin, language, shown_first, **free)
     before.take(take, [conversation, language], files_taken, **free)
