@@ -18,6 +18,7 @@ _NAME_ENDS = re.compile(r"\s+[–—-]\s+|:\s|\.\s|;|\s\|\s")
 _LONGEST_NAME_WORDS = 12
 _LONGEST_PLAIN = 8
 _FEWEST_PLAIN, _MOST_PLAIN = 2, 12
+_MOST_AROUND = 25  # lines looked at above one item
 
 
 def items_after(reading: Reading, index: int, wanted: int | None = None) -> list[tuple[Span, Span]]:
@@ -47,6 +48,33 @@ def items_after(reading: Reading, index: int, wanted: int | None = None) -> list
         items = items if _FEWEST_PLAIN <= len(items) <= _MOST_PLAIN else []
     names = ((_name(text, item), span) for span, item in items)
     return [(name, span) for name, span in names if name is not None]
+
+
+def items_around(reading: Reading, index: int) -> tuple[Span, list[tuple[Span, Span]]]:
+    """The marked lines that ``index`` is one of, as ``items_after`` gives them, and their lead.
+
+    The lead is the line above the first of them, whatever it says; empty for a line by itself.
+    """
+    text, lines = reading.document.text, reading.lines
+    marks = [_marked(text, line.span) for line in lines[max(0, index - _MOST_AROUND) : index + 1]]
+    if marks[-1] is None:
+        return lines[index].span, []
+    above = sum(1 for _ in takewhile(lambda mark: mark is not None, reversed(marks)))
+    first = index + 1 - above
+    following = (
+        (line.span, _marked(text, line.span)) for line in lines[first : first + 2 * _MOST_AROUND]
+    )
+    items = [
+        (_name(text, Span(mark.end(), span.end)), span)
+        for span, mark in takewhile(lambda item: item[1] is not None, following)
+        if mark is not None
+    ]
+    lead = lines[first - 1].span if first else Span(lines[0].span.start, lines[0].span.start)
+    return lead, [(name, span) for name, span in items if name is not None]
+
+
+def _marked(text: str, span: Span) -> re.Match[str] | None:
+    return _MARK.match(text, span.start, span.end)
 
 
 def _own_lines(text: str, span: Span) -> list[Span]:

@@ -43,7 +43,7 @@ class Shelves:
                 return digest.nothing(language)
             last = publishes[0]
             since = str(int(last["snapshot"]) - 1)
-            return digest.digest(self._service.digest(since), str(last["at"]), language)
+            return digest.digest(self._service.digest(since), last, language)
 
         return _or_why(made, language)
 

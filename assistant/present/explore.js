@@ -7,9 +7,16 @@ let choice = {};
 let timer = 0;
 let wanted = ''; // where the focus was when what it stood on is drawn anew
 
+// Fields that are drawn anew keep what was typed in them: they are told what is chosen.
+function fill() {
+  for (const field of element.querySelectorAll('[name]')) field.value = choice[field.name];
+}
+
 function read() {
   const fields = element.querySelector('.choosing');
-  if (fields) choice = JSON.parse(fields.dataset.choice);
+  if (!fields) return;
+  choice = JSON.parse(fields.dataset.choice);
+  fill();
 }
 watch('value', read);
 read();
@@ -34,11 +41,11 @@ function sorted(column) {
 
 const DOES = {
   kind: (value) => ({ kind: value, search: '', country: '', point: '', sort: '', descending: false, redraw: true }),
-  clear: () => ({ search: '', country: '', theme: '', when: 'all', point: '', redraw: true }),
+  clear: () => ({ search: '', country: '', theme: '', when: 'all', point: '' }),
   sort: (value) => sorted(value),
   page: (value) => ({ page: value }),
   year: (value) => ({ year: value, page: choice.page }),
-  country: (value) => ({ country: choice.country === value ? '' : value, point: '', redraw: true }),
+  country: (value) => ({ country: choice.country === value ? '' : value, point: '' }),
   point: (value, target) => ({ point: choice.point === value ? '' : value, grain: target.dataset.grain }),
 };
 
@@ -50,6 +57,7 @@ room.addEventListener('click', (event) => {
   if (what === 'ask') { trigger('ask', { kind, id: value }); return; }
   const change = DOES[what](NUMBERS.has(what) ? Number(value) : value, target);
   show(change);
+  if (what === 'clear' || what === 'country') fill();
   if (what === 'page') room.querySelector('#explore-table')?.scrollIntoView({ block: 'start' });
 });
 

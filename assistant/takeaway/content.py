@@ -7,6 +7,7 @@ to know Markdown's or Word's marks: ``markdown.py`` and ``word.py`` write what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote as percent_encoded
@@ -20,6 +21,7 @@ from assistant.present.prose import tokens
 from assistant.takeaway.headings import day, head
 from corpus.countries import country_name
 
+_BLANKS = re.compile(r"[^\S\x0b-\x1f\x85\u2028\u2029]+")  # of what ``visible`` leaves as it is
 # As a name's own; what else there is could end a line or a code span, or hide.
 _PLAIN_IN_NAMES = " /._-~#?=&:,;@+()'"
 
@@ -122,9 +124,14 @@ def check_line(citation: Citation) -> str:
     )
 
 
+def folded(words: str) -> str:
+    """``words`` with every run of white space as one blank; controls are spelled, not folded."""
+    return _BLANKS.sub(" ", words)
+
+
 def one_line(words: str) -> str:
-    """``words`` with every run of white space as one blank."""
-    return " ".join(words.split())
+    """``words`` folded, without white space at either end."""
+    return folded(words).strip(" ")
 
 
 def _section(answer: Answer, issued: Mapping[int, int], language: str) -> Section:

@@ -22,6 +22,7 @@ from assistant.takeaway.content import (
     check_line,
     content,
     facts,
+    folded,
     one_line,
     spelled,
 )
@@ -125,7 +126,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
 def _run(run: Run) -> str:
     if not isinstance(run, Words):
         return f"[{run.n}]"
-    words = re.sub(r"\s+", " ", run.text)
+    words = folded(run.text)
     inner = words.strip(" ")
     if not inner:
         return words

@@ -32,6 +32,7 @@ from assistant.takeaway.content import (
     check_line,
     content,
     facts,
+    folded,
     spelled,
 )
 from assistant.takeaway.headings import head, known
@@ -182,7 +183,7 @@ def _add(paragraph: Any, run: Run, tag: str) -> None:
     if not isinstance(run, Words):
         _mark(paragraph, run.n)
         return
-    written = paragraph.add_run(visible(re.sub(r"\s+", " ", run.text)))
+    written = paragraph.add_run(visible(folded(run.text)))
     written.bold, written.italic = run.strong or None, run.emphasised or None
     _set_language(written, tag)
 

@@ -22,8 +22,9 @@ from assistant.jobs import JobState
 from assistant.llm.endpoint import EndpointShown
 from assistant.llm.phrasing import Phrasing
 from assistant.takeaway.rows import COLUMNS, Kind
-from corpus import Document, Heading, Passage, Span
+from corpus import Document, Event, Field, Heading, Money, Passage, Practice, Record, Span
 from corpus.errors import Busy, NotReady, UsageError
+from corpus.records import record_to_json
 from index import Filters, Hit
 
 EVERYTHING = Filters()
@@ -157,6 +158,9 @@ class BehavingService:
     phrased: Callable[[Answer], Iterator[Phrasing]] | None = None
     delay: float = 0.0  # seconds that an answer takes
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
+    day: date = date(2026, 5, 4)
+    snapshot: str = "000003"
+    held: list[dict[str, Any]] = field(default_factory=list)  # records in their published form
     said: list[tuple[Answer, bool, str, str]] = field(default_factory=list)
     remembered: list[str] = field(default_factory=lambda: ["<articles>"])
     handed_in: dict[str, bytes] = field(default_factory=dict)
@@ -288,7 +292,7 @@ class BehavingService:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
         return {
-            "snapshot": "000003",
+            "snapshot": self.snapshot,
             "created": "2026-05-04T09:30:00",
             "documents": len(self.articles),
             "passages": 7,
@@ -333,10 +337,28 @@ class BehavingService:
         return ["Which cities mend things?", "When did it begin?"]
 
     def documents(self) -> list[dict[str, Any]]:
-        return [{"source": article.source} for article in self.articles.values()]
+        return [
+            {
+                "source": article.source,
+                "document": article.id,
+                "title": article.title,
+                "published": article.published.isoformat() if article.published else None,
+                "language": article.language,
+                "url": article.url,
+            }
+            for article in self.articles.values()
+        ]
 
     def records(self, kind: str) -> list[dict[str, Any]]:
-        return [{"kind": kind, "source": self.mending.source}]
+        return [record for record in self.held if record["kind"] == kind]
+
+    def today(self) -> date:
+        return self.day
+
+    def tell(self, article: Document, *records: Record) -> None:
+        """From now on the library holds ``article``, with ``records`` read out of it."""
+        self.articles[article.source] = article
+        self.held += [{"source": article.source, **record_to_json(record)} for record in records]
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
         """One record, of the first article's day."""
@@ -459,6 +481,94 @@ def service() -> BehavingService:
     return BehavingService()
 
 
+def field_of(text: str, words: str, value: Any = None) -> Field[Any]:
+    """A value read from the first place where ``words`` stand."""
+    at = text.index(words)
+    return Field(words if value is None else value, Span(at, at + len(words)))
+
+
+# name | city | country | theme | since | euros
+PRACTICES = """
+Tool library | Ghent | BE | Sharing | 2016 | 12000
+Night buses | Lisbon | PT | Mobility | 2009 | 3500000
+Open kitchens | Lisbon | PT | Food | 2021 |
+School gardens | Bologna | IT | Food | 2013 | 48000
+Repair van | Modena | IT | Sharing | 2019 | 9500
+Quiet streets | Tampere | FI | Mobility | 2018 | 220000
+Neighbour phone | Xyzqstad | NL | Care | 2020 | 700
+"""
+# name | first day | last day | place | country
+EVENTS = """
+Sharing cities forum | 2025-11-03 | 2025-11-05 | Ghent | BE
+Night transport day | 2026-02-10 | 2026-02-10 | Lisbon | PT
+School food week | 2026-05-01 | 2026-05-08 | Bologna | IT
+Quiet streets study visit | 2026-09-14 | 2026-09-15 | Tampere | FI
+Repair summit | 2026-09-14 | 2026-09-20 | Berlin | DE
+"""
+
+
+def told_practice(line: str) -> tuple[Document, Practice]:
+    """An article that tells of one practice, and what is read out of it."""
+    name, city, country, theme, since, euros = (part.strip() for part in line.split("|"))
+    cost = f" It costs {euros} EUR a year." if euros else ""
+    text = f"# {name}\n\n{name} is what {city} has done since {since}.{cost} It is about {theme}.\n"
+    article = document(
+        f"{name.lower().replace(' ', '-')}.md",
+        text,
+        f"{name} in {city}",
+        published=date(2024, 3, int(since) % 28 + 1),
+        url=f"https://{country.lower()}.example/{name.split()[0].lower()}",
+    )
+    return article, Practice(
+        document=article.id,
+        span=Span(0, len(text)),
+        name=field_of(text, name),
+        city=field_of(text, city),
+        country=field_of(text, city, country),
+        started=field_of(text, since),
+        budget=field_of(text, f"{euros} EUR", Money(float(euros), "EUR")) if euros else None,
+        keywords=(field_of(text, theme),),
+    )
+
+
+def told_event(line: str) -> tuple[Document, Event]:
+    name, first, last, place, country = (part.strip() for part in line.split("|"))
+    text = f"# {name}\n\nFrom {first} to {last}, {name} takes place in {place}.\n"
+    article = document(f"event-{first}-{place}.md", text, name)
+    return article, Event(
+        document=article.id,
+        span=Span(0, len(text)),
+        name=field_of(text, name),
+        start=field_of(text, first, date.fromisoformat(first)),
+        end=field_of(text, last, date.fromisoformat(last)),
+        place=field_of(text, place),
+        country=field_of(text, place, country),
+    )
+
+
+@pytest.fixture
+def explored(service: BehavingService) -> BehavingService:
+    """The service with practices and events in its library."""
+    for line in PRACTICES.strip().splitlines():
+        article, practice = told_practice(line)
+        service.tell(article, practice)
+    for line in EVENTS.strip().splitlines():
+        article, event = told_event(line)
+        service.tell(article, event)
+    return service
+
+
+@pytest.fixture
+def tell_practice() -> Callable[[BehavingService, str], None]:
+    """Adds one practice, written as a line of PRACTICES, to a service's library."""
+
+    def tell(service: BehavingService, line: str) -> None:
+        article, practice = told_practice(line)
+        service.tell(article, practice)
+
+    return tell
+
+
 @pytest.fixture
 def serve_page() -> Iterator[Callable[[Any], str]]:
     """Serves a service's page on a free loopback port until the test ends; gives its address."""
@@ -543,6 +653,7 @@ class Visit:
 @pytest.fixture
 def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
     contexts = []
+    visits: list[Visit] = []
 
     def go(
         service: Any, width: int = 1280, height: int = 820, scheme: str = "light", **more: Any
@@ -553,7 +664,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
         contexts.append(context)
         page = context.new_page()
         here = Visit(page, serve_page(service))
-        page.on("request", lambda request: here.requests.append(request.url))
+        visits.append(here)
+        context.on("request", lambda request: here.requests.append(request.url))
         page.on("pageerror", lambda error: here.complaints.append(str(error)))
         page.on(
             "console",
@@ -567,6 +679,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
     yield go
     for context in contexts:
         context.close()
+    # Whatever a test does: the page asks nobody but the server it came from.
+    assert [address for here in visits for address in here.outside] == []
 
 
 @pytest.fixture
