@@ -69,7 +69,6 @@ PAGE_CALLS = frozenset(
         "/gradio_api/startup-events",
         "/gradio_api/theme.css",
         "/gradio_api/cancel",
-        "/gradio_api/reset",  # ends a generator that was cancelled, by its unguessable name
     }
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
