@@ -118,11 +118,13 @@ def ask_room(shared: Shared) -> Texts:
         question = talk.exchanges[-1].question
         busy = {send: gr.update(visible=False), stop: gr.update(visible=True)}
         idle = {send: gr.update(visible=True), stop: gr.update(visible=False)}
+        working = False
         for step in service.phrasing(said):
             if stops.take(token):
                 yield NOTHING
                 return
             if not step.final:
+                working = True
                 words = view.phrasing(said, step.shown, writing)
                 yield {now: view.exchange(question, words, spoken), **busy}
             elif step.reason == "nothing-to-phrase":
@@ -139,6 +141,9 @@ def ask_room(shared: Shared) -> Texts:
                     hint: view.announcement(step.answer),
                     **idle,
                 }
+                return
+        if working:  # it ended without a last word
+            yield {now: latest(talk, service, spoken), **idle}
 
     def stopped(asked: Request | None, past: Conversation, spoken: str) -> dict[Any, Any]:
         """An answer that was whole stays; of one that was not, the question goes back."""

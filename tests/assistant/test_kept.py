@@ -41,7 +41,7 @@ def test_only_the_latest_that_fit_are_packed(exchanges: tuple[Exchange, ...]) ->
     assert answer is not None
     # Noise does not compress.
     many = [
-        Exchange(str(i), EVERYTHING, replace(answer, text="".join(map(chr, range(200, 60_000)))))
+        Exchange(str(i), EVERYTHING, replace(answer, text="".join(map(chr, range(200, 20_000)))))
         for i in range(9)
     ]
     packed = pack(many)
