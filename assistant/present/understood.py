@@ -56,7 +56,7 @@ def _part(answer: Answer, part: Part, language: str) -> str:
     else:
         drop = ""
     drop = drop.replace("<button", f'<button data-answer="{text(answer.answer_id)}"', 1)
-    return f'<span class="part {text(part.kind)}">{words}{drop}</span>'
+    return f'<span class="part is-{text(part.kind)}">{words}{drop}</span>'
 
 
 def _words(answer: Answer, part: Part) -> str:

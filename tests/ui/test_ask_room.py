@@ -31,7 +31,7 @@ def test_a_chosen_facet_restricts_the_question_until_filters_are_cleared(
     here.ask("When did it begin?")
     chosen = parse_filters({"country": "SE", "theme": "Repair", "from": "2021-01-01"})
     assert service.filtered[-1] == chosen
-    parts = page.locator("#conversation .part.filter")
+    parts = page.locator("#conversation .part.is-filter")
     assert [words.strip(" ×\n") for words in parts.all_inner_texts()] == [
         "Sweden",
         "Repair",
@@ -50,8 +50,8 @@ def test_a_filter_shown_in_the_answer_can_be_dropped_there(visit: Any, service: 
     page = here.page
     choose(here, "Sweden")
     here.ask("When did it begin?")
-    page.locator("#conversation .part.filter .drop").click()
-    page.locator("#conversation .part.filter").wait_for(state="detached", timeout=WAIT)
+    page.locator("#conversation .part.is-filter .drop").click()
+    page.locator("#conversation .part.is-filter").wait_for(state="detached", timeout=WAIT)
     page.locator("#conversation .footnote").wait_for(timeout=WAIT)
     assert service.filtered[-1] == EVERYTHING
     assert page.locator("#conversation .asked").count() == 1
@@ -77,7 +77,7 @@ def test_a_part_of_the_question_is_changed_with_its_words_selected(
     here = visit(service)
     page = here.page
     here.ask("Which cities in Sweden mend things?")
-    page.locator("#conversation .part.country .change").click()
+    page.locator("#conversation .part.is-country .change").click()
     page.locator("#hint [data-editing]").wait_for(timeout=WAIT)
     selected = "(() => { const b = document.querySelector('#question textarea');"
     selected += " return b.value.slice(b.selectionStart, b.selectionEnd); })()"
