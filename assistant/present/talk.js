@@ -35,14 +35,17 @@ function press(button) {
 // Two presses in a row are one: a double click, or an Enter that bounced.
 const PAUSE_MS = 400;
 let pressed = 0;
+let last = '';
 function twice(event) {
   const target = event.target instanceof Element ? event.target : null;
   const sends = event.type === 'click'
     ? target?.closest('#send, #conversation [data-act]')
     : event.key === 'Enter' && !event.shiftKey && target?.closest('#question');
   if (!sends) return;
-  const soon = event.timeStamp - pressed < PAUSE_MS;
+  const control = sends instanceof Element && sends.dataset.act ? JSON.stringify({ ...sends.dataset }) : 'send';
+  const soon = control === last && event.timeStamp - pressed < PAUSE_MS;
   pressed = event.timeStamp;
+  last = control;
   if (!soon) return;
   event.preventDefault();
   event.stopImmediatePropagation();
