@@ -146,7 +146,7 @@ def _in_chromium(address: str, questions: Iterator[str]) -> tuple[list[float], l
                 )
                 first.append(time.perf_counter() - began)
                 page.locator("#conversation .footnote").nth(before).wait_for(timeout=60_000)
-                page.wait_for_timeout(500)  # the box is free again
+                page.wait_for_timeout(2_000)  # the page takes the next question
             page.close()
         browser.close()
     return usable, first[2:]  # the first two warm the browser
