@@ -137,6 +137,7 @@ def app(
         Doors,
         hosts=hosts,
         admission=admission,
+        events=frozenset(page.fns),
         asking=frozenset(n for n, event in page.fns.items() if event.concurrency_id == ASKING),
         refused=lambda: counters.add("townbook_refused_total"),
     )

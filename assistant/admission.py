@@ -21,7 +21,7 @@ from corpus.errors import Busy
 ANSWERS_AT_ONCE = 1
 WAITING_AT_MOST = 1
 PATIENCE_SECONDS = 10.0  # an answer that takes longer is stuck; who waits for it is told
-EXPECTED_SECONDS = 1.0  # from the page's event being accepted to its question being put
+EXPECTED_SECONDS = 0.5  # from the page's event being accepted to its question being put
 
 _counted_in: ContextVar[bool] = ContextVar("counted_in", default=False)
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.facets import Facets
 from assistant.filters import parse_filters
 from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
 MAX_TURNS = 40
+MAX_FILTERS = 100  # values in one address
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +67,9 @@ class Answering(Keeping, Exporting, Protocol):
     def documents(self) -> list[dict[str, Any]]:
         """Every document without its text, by source."""
 
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, with the values that would restrict it further."""
+
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source, with the source it was read from."""
 
@@ -87,7 +92,7 @@ class Question(_Parsed):
     id: str | None = Field(default=None, max_length=200)
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
     # Named as on the command line and in a batch: see assistant.filters.
-    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
+    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=16)
     llm: bool = True  # False: no language model is asked, even where one is configured
 
 
@@ -190,6 +195,13 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
     @api.get("/api/v1/documents")
     def documents() -> Response:
         return private({"documents": service.documents()})
+
+    @api.get("/api/v1/facets")
+    def facets(request: Request) -> Response:
+        chosen: dict[str, list[str]] = {}
+        for word, value in request.query_params.multi_items()[:MAX_FILTERS]:
+            chosen.setdefault(word, []).append(sendable(value))
+        return private(service.facets(parse_filters(chosen)).to_json())
 
     @api.get("/api/v1/practices")
     def practices() -> Response:

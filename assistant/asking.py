@@ -20,7 +20,7 @@ from assistant.phrases import say
 from assistant.question import Question, language_of, loosened, understand
 from assistant.shelf import Shelf
 from assistant.spread import spread
-from assistant.understanding import describe
+from assistant.understanding import describe, parts
 from corpus.text import canonical
 from index import Filters, Hit
 
@@ -68,6 +68,7 @@ def ask(
         snapshot=shelf.snapshot.id,
         answer_id="",
         understood=describe(understood, filters),
+        reading=parts(understood, reading.standalone, filters),
     )
     return replace(
         answer,

@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Collection
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.admission import Admission
 from assistant.incoming import MAX_ARTICLE_BYTES
+from assistant.page_events import event_in, stop_in
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -63,14 +65,20 @@ PAGE_FOLDERS = (
     "/gradio_api/queue/",
 )
 PAGE_CALLS = frozenset(
-    {"/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/cancel"}
+    {
+        "/gradio_api/startup-events",
+        "/gradio_api/theme.css",
+        "/gradio_api/cancel",
+    }
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-COSTLY = ("/api/v1/ask", "/api/v1/search")
+COSTLY = ("/api/v1/ask", "/api/v1/search", "/api/v1/export/")
 FILES = "/api/v1/articles/"  # what is put below it is a file
 JOIN = "/gradio_api/queue/join"  # where the page hands in an event
+CANCEL = "/gradio_api/cancel"  # where it stops one
+_OF_BODY = (b"content-length", b"content-type", b"transfer-encoding")
 RETRY_SECONDS = 1
 # A refusal waits this long, or programs that ask again at once would take from those let in the
 # time that answering them needs.
@@ -81,9 +89,10 @@ class Doors:
     """Lets a request through to ``app``, or answers it with one plain line.
 
     ``hosts`` are the names the server may be called by (None: any). A page elsewhere whose
-    name was pointed at this machine sends its own name, and is refused. A question over HTTP, or
-    one of the page's ``asking`` events, gets 503 at once when ``admission`` has no room for it;
-    ``refused`` is called each time.
+    name was pointed at this machine sends its own name, and is refused. Of the page's ``events``
+    only well-formed ones are handed on: on others the framework fails, or reads a number where
+    there is none. A question over HTTP, or one of those events that are ``asking``, gets 503 at
+    once when ``admission`` has no room for it; ``refused`` is called each time.
     """
 
     def __init__(
@@ -92,12 +101,14 @@ class Doors:
         *,
         hosts: Collection[str] | None,
         admission: Admission,
+        events: Collection[int] = (),
         asking: Collection[int] = (),
         refused: Callable[[], None] = lambda: None,
     ) -> None:
         self._app = app
         self._hosts = hosts
         self._admission = admission
+        self._events = events
         self._asking = asking
         self._refused = refused
 
@@ -120,6 +131,8 @@ class Doors:
             await self._ask(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         elif path == JOIN:
             await self._join(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
+        elif path == CANCEL:
+            await self._cancel(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         else:
             await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
 
@@ -151,10 +164,35 @@ class Doors:
         body = await _whole(receive)
         if body is None:
             return
-        if _event(body) in self._asking and not self._admission.expect():
+        event = event_in(body)
+        if event is None or event["fn_index"] not in self._events:
+            await _refuse(send, 400, "this is no event of the page")
+        elif event["fn_index"] in self._asking and not self._admission.expect():
             await self._refuse_for_now(send)
         else:
-            await self._app(scope, _again(body, receive), send)
+            await self._hand_on(event, scope, receive, send)
+
+    async def _cancel(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _whole(receive)
+        if body is None:
+            return
+        stop = stop_in(body)
+        if stop is None:
+            await _refuse(send, 400, "this names no event of the page")
+        else:
+            await self._hand_on(stop, scope, receive, send)
+
+    async def _hand_on(
+        self, said: dict[str, Any], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """As it was understood here: what else it said, the framework does not hear."""
+        written = json.dumps(said).encode()
+        headers = [pair for pair in scope["headers"] if pair[0] not in _OF_BODY]
+        headers += [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(written)),
+        ]
+        await self._app({**scope, "headers": headers}, _again(written, receive), send)
 
     async def _refuse_for_now(self, send: Send) -> None:
         self._refused()
@@ -232,15 +270,6 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return first.pop() if first else await receive()
 
     return again
-
-
-def _event(body: bytes) -> int | None:
-    """The number of the page's event that ``body`` hands in; None for none."""
-    try:
-        event = json.loads(body).get("fn_index")
-    except (ValueError, AttributeError, RecursionError):
-        return None  # the framework will say what is wrong with it
-    return event if isinstance(event, int) else None
 
 
 def _with_headers(send: Send) -> Send:

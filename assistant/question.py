@@ -64,6 +64,7 @@ class Question:
     superlative: Superlative | None = None  # "the oldest", among all of a collection
     repeated: bool = False  # only what is there more than once
     counted: bool = False  # how many members of the collection there are
+    several: bool = False  # more than one thing is asked for, whatever kind of thing it is
     members: int | None = None  # how many things are asked for: "which six projects"
     years: tuple[int, ...] = ()
     period: tuple[date, date] | None = None
@@ -142,6 +143,8 @@ def understand(
     known = {fold(term.text) for term in terms}
     days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
     members = None if asked & _VALUED else _members(text, language)
+    first = lexicon.ASKS.search(folded, language)
+    plural = lexicon.SEVERAL.search(folded, language)
     return Question(
         text=text,
         language=language,
@@ -165,6 +168,8 @@ def understand(
         superlative=None if sides else _superlative(folded, language),
         repeated=bool(lexicon.REPEATED.search(folded, language)),
         counted=_counts_members(folded, language, collection),
+        several=bool(members or (plural and first and plural.start() <= first.start()))
+        and not asked & _VALUED,
         members=members,
         years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
         period=_period(text, language, days),

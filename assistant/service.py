@@ -25,6 +25,7 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
+    from assistant.facets import Facets
     from assistant.jobs import JobState, RefreshJobs
     from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
@@ -365,6 +366,26 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        """What ``filters`` leave, by number, with the values that would restrict it further."""
+        from assistant.facets import facets
+
+        return facets(self.shelf(), filters)
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        """At most three questions near ``answer`` that the corpus answers, in its language."""
+        from assistant.followups import follow_ups
+
+        return follow_ups(answer, asked, self.shelf(), filters)
+
+    def first_questions(self, language: str) -> list[str]:
+        """At most six questions to start with that the corpus answers."""
+        from assistant.followups import first_questions
+
+        return first_questions(language, self.shelf())
 
     def give_feedback(
         self, answer: Answer, useful: bool, reason: str = "", comment: str = ""

@@ -111,6 +111,9 @@ def check(home: Home) -> dict[str, Any]:
         pointer = read_pointer(home)
         value["snapshot"] = pointer.snapshot
         snapshot = open_snapshot(home, pointer.snapshot, pointer.digest)
+        # Opening hashes only what this process has not hashed, or what has a new time: a byte
+        # that a disk lost by itself has none.
+        snapshot.verify()
     except DamagedSnapshot as error:
         return value | {"found": error.found, "seconds": _since(started)}
     except FileNotFoundError:

@@ -220,6 +220,7 @@ def _plain(written: str) -> str:
 class _Paragraph:
     style: str = ""
     text: str = ""
+    marked: str = ""  # the text, with a backslash before each bracket that is not a link's
 
 
 def _read_word(content: bytes, name: str) -> _Export:
@@ -238,7 +239,7 @@ def _read_word(content: bytes, name: str) -> _Export:
             export.add_check(text)
         elif export.sections and not export.references:
             section = export.sections[-1]
-            section.text.append(text)
+            section.text.append(paragraph.marked)
             if style == "TownbookCell":
                 section.add_row(text)
     return export
@@ -270,12 +271,15 @@ def _paragraphs(xml: bytes, name: str) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     open_paragraphs: list[_Paragraph] = []
     in_run = in_text = False  # a tab outside a run is a stop of the ruler
+    in_link = False  # to a place in the file: what is numbered there is a marker
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal in_run, in_text
+        nonlocal in_run, in_text, in_link
         kind = tag.removeprefix(_WORD)
         if kind == "r":
             in_run = True
+        elif kind == "hyperlink":
+            in_link = f"{_WORD}anchor" in attributes
         elif kind == "p":
             open_paragraphs.append(_Paragraph())
             found.append(open_paragraphs[-1])
@@ -286,16 +290,19 @@ def _paragraphs(xml: bytes, name: str) -> list[_Paragraph]:
         in_text = kind == "t"
 
     def end(tag: str) -> None:
-        nonlocal in_run, in_text
+        nonlocal in_run, in_text, in_link
         in_text = False
         if tag == f"{_WORD}r":
             in_run = False
+        elif tag == f"{_WORD}hyperlink":
+            in_link = False
         elif tag == f"{_WORD}p" and open_paragraphs:
             open_paragraphs.pop()
 
     def characters(text: str) -> None:
         if in_text and open_paragraphs:
             open_paragraphs[-1].text += text
+            open_paragraphs[-1].marked += text if in_link else text.replace("[", "\\[")
 
     def refuse(*_: object) -> None:
         raise _unreadable(name, "a document type declaration, which Word writes none of")

@@ -153,7 +153,7 @@ _FETCHES = (
     f"<b style=\"background:image-set('{_FAR}' 1x)\">bold</b>",
     f"<table background={_FAR}><tr><td>cell</td></tr></table>",
     f"<meta http-equiv=refresh content='0;url={_FAR}'>",
-    "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\"><i>§</i>",
+    "<meta http-equiv=Content-Security-Policy content=\"img-src 'none'\"><i>§</i>",
     "<base href=https://evil.example/§/>",
     f"<form action={_FAR}><input name=question><button>Ask</button></form>",
     f"<button formaction={_FAR}>Ask</button>",

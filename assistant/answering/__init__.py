@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from assistant.answering.compare import answer_comparison, answer_superlative
 from assistant.answering.conflicts import with_conflicts
 from assistant.answering.draft import Draft
+from assistant.answering.enumerated import answer_fact_in_rows
 from assistant.answering.events import answer_when_or_where, list_events
 from assistant.answering.facts import answer_from_sentences
 from assistant.answering.lists import list_ways
@@ -48,5 +49,7 @@ def _ways(question: Question) -> Iterator[Way]:
         yield list_events
     if question.kind == "list":
         yield from list_ways(question)
+    if question.kind == "fact":
+        yield answer_fact_in_rows
     if question.kind == "event":
         yield answer_when_or_where

@@ -33,7 +33,12 @@ def members(text: str, span: Span, fewest: int = _FEWEST_MEMBERS) -> tuple[Span,
     A member starts with a capital, a digit or a # and is short. Empty when there are fewer
     than ``fewest`` of them.
     """
-    best: list[Span] = []
+    return max((run for run in runs(text, span, fewest)), key=len, default=())
+
+
+def runs(text: str, span: Span, fewest: int = _FEWEST_MEMBERS) -> list[tuple[Span, ...]]:
+    """Every enumeration of names within ``span`` with at least ``fewest`` members, in order."""
+    found: list[list[Span]] = []
     run: list[Span] = []
     for piece in _pieces(text, span):
         names = _names(text, piece)
@@ -42,15 +47,16 @@ def members(text: str, span: Span, fewest: int = _FEWEST_MEMBERS) -> tuple[Span,
         located = leading is not None and _LOCATED.fullmatch(text, leading.end, piece.end)
         if len(names) > 1 and _LOCATED.fullmatch(text, names[-2].end, piece.end):
             trailing = names[-2]
+        goes_on = bool(run and leading)
         if run and leading:
             run.append(leading)
-            best = max(best, run, key=len)
         elif len(run) >= _FEWEST_MEMBERS and trailing and _INTRODUCED.match(text, piece.start):
-            best = max(best, [*run, trailing], key=len)
-        if not (run and leading and (located or leading.end == piece.end)):
+            run.append(trailing)
+        if not (goes_on and leading and (located or leading.end == piece.end)):
             # Other words follow: this enumeration is over, the next may begin with what is last.
+            found.append(run)
             run = [trailing] if trailing else []
-    return tuple(best) if len(best) >= fewest else ()
+    return [tuple(run) for run in [*found, run] if len(run) >= fewest]
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.answering.draft import Draft
-from assistant.answering.enumerated import answer_from_enumeration
+from assistant.answering.enumerated import answer_from_enumeration, answer_from_likeliest
 from assistant.answering.events import list_events
 from assistant.answering.glossed import answer_from_brackets
 from assistant.answering.records import answer_from_records
-from assistant.answering.scanned import PHRASE_TERMS, answer_from_meaning, answer_from_scan
+from assistant.answering.scanned import answer_from_meaning, answer_from_scan
 from assistant.question import Question
 from assistant.shelf import Shelf
 from index import Filters
@@ -25,11 +25,13 @@ def list_ways(
     question: Question,
 ) -> Sequence[Callable[[Question, Shelf, Filters], Draft | None]]:
     """The ways to answer a list question, in the order they are tried."""
-    ways: list[Callable[[Question, Shelf, Filters], Draft | None]]
-    ways = [answer_from_brackets, answer_from_enumeration, answer_from_scan]
-    leaning = any(term.weight < 1.0 for term in question.terms)
-    if len(question.concept) <= PHRASE_TERMS and not leaning and question.members is None:
-        # One notion may be anywhere; a longer description, or a number, points at one sentence.
-        ways = [answer_from_brackets, answer_from_scan, answer_from_enumeration]
     events = [list_events] if question.collection == "event" else []
-    return [*events, answer_from_records, *ways, answer_from_meaning]
+    return [
+        *events,
+        answer_from_records,
+        answer_from_brackets,
+        answer_from_enumeration,
+        answer_from_scan,
+        answer_from_meaning,
+        answer_from_likeliest,
+    ]

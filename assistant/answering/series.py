@@ -47,23 +47,33 @@ def series(text: str, span: Span, language: str, wanted: int | None = None) -> t
     The longest of at least three; with ``wanted`` only one of so many. ``()`` for none.
     """
     best: tuple[Span, ...] = ()
-    for pieces, ends in _cuts(text, span, language):
-        found: Iterator[tuple[Span, ...]]
-        if wanted is None:
-            found = (_walked_back(text, pieces[: end + 1], language) for end in ends)
-        else:
-            found = (
-                _members(text, pieces[end + 1 - wanted : end + 1], language)
-                for end in ends
-                if end + 1 == wanted
-                or (end >= wanted and _begins(text, pieces[end + 1 - wanted : end + 1], language))
-            )
-        for members in found:
-            if wanted is not None and len(members) == wanted:
-                return members
-            if wanted is None and len(members) >= max(_FEWEST, len(best) + 1):
-                best = members
+    for members in all_series(text, span, language, wanted):
+        if wanted is not None and len(members) == wanted:
+            return members
+        if wanted is None and len(members) > len(best):
+            best = members
     return best
+
+
+def all_series(
+    text: str, span: Span, language: str, wanted: int | None = None
+) -> Iterator[tuple[Span, ...]]:
+    """Every series of at least three members within ``span``, the coarsest cut first.
+
+    With ``wanted`` only those of so many.
+    """
+    for pieces, ends in _cuts(text, span, language):
+        for end in ends:
+            if wanted is None:
+                members = _walked_back(text, pieces[: end + 1], language)
+                if len(members) >= _FEWEST:
+                    yield members
+                continue
+            chosen = pieces[max(0, end + 1 - wanted) : end + 1]
+            if end + 1 == wanted or (end >= wanted and _begins(text, chosen, language)):
+                members = _members(text, chosen, language)
+                if len(members) == wanted:
+                    yield members
 
 
 def _cuts(text: str, span: Span, language: str) -> Iterator[tuple[list[Span], list[int]]]:

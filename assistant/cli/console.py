@@ -22,7 +22,9 @@ from corpus import Document, Record
 from index import Filters, Hit
 
 if TYPE_CHECKING:
+    from assistant.facets import Facets
     from assistant.jobs import JobState
+    from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
     from assistant.takeaway.rows import Kind
 
@@ -123,6 +125,21 @@ class Service(Keeping, Protocol):
     @property
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers; None without one."""
+
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, by number."""
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = ...
+    ) -> list[str]:
+        """Questions near an answer that the corpus answers."""
+
+    def first_questions(self, language: str) -> list[str]:
+        """Questions to start with that the corpus answers."""
 
     def retry(
         self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None

@@ -30,6 +30,18 @@ PLURAL_QUESTION = Cues("""
     pt quais
     pl ktorzy / jacy
 """)
+# A question word with what shows, by grammar alone, that more than one thing is asked for. In
+# German and Dutch that is an ending that nearly all plurals have and few singular nouns.
+SEVERAL = Cues("""
+    en (?:which|what|whose) (?:other |main |different )?(?!does|has|was|days|dates|hours|times|years|this)[\\w-]{2,}[^s\\W]s(?= (?!of )) / (?:which|what) (?:[\\w'’-]+ ){1,2}?(?!does|has|was|days|dates|hours|times|years)[\\w-]{2,}[^s\\W]s(?= (?:is|are|was|were|did|do|have|had|can|could|will|would|should|may|might) ) / (?:which|what) (?:kinds|sorts|types|aspects|parts|forms) of / (?:which|what) (?:people|men|women|children|ones) / who are / who were / what are / what were
+    fr quels / quelles / lesquels / lesquelles / qui sont / qui etaient / quelles sortes
+    de welche[nrm]? (?:\\w+[en]n? ){0,2}?\\w+(?:en|ungen|heiten|keiten|ionen|e|er|s)(?= (?:sind|waren|haben|hatten|wurden|werden|konnen|sollen|mussen|durfen|wollen|gibt es|gab es|\\w+e?n)\\b) / welche[nrm]? (?:\\w+ ){0,2}?\\w+(?:ungen|heiten|keiten|ionen|schaften|taten|innen|themen) / wer sind / wer waren / was sind / was waren / welche arten von
+    es cuales / quienes / que (?:\\w+ )?\\w{2,}[^s\\W]s
+    it quali / chi sono / chi erano / che (?:cose|tipi)
+    nl welke (?:\\w+e? ){0,2}?\\w+(?:en|s|'s) / wie zijn / wie waren / wat zijn / wat waren
+    pt quais / que (?:\\w+ )?\\w{2,}[^s\\W]s / quem sao / quem foram
+    pl jakie / jakich / jakimi / ktore / ktorych / ktorymi / ktorzy / jacy
+""")
 # Question words that a plural noun turns into a request for every member of a set.
 WHICH = Cues("""
     en which / what / from which / in which

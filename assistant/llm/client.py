@@ -90,7 +90,7 @@ class ChatClient:
             outcome = self._breaker.succeeded
         except Silence as silent:
             outcome = self._breaker.left if within_seconds else self._breaker.failed
-            raise self._failure("silent", f"said nothing for {silent.seconds:g} s") from None
+            raise self._failure("silent", silent.told) from None
         except Unavailable:
             outcome = self._breaker.failed
             raise
@@ -109,7 +109,7 @@ class ChatClient:
         try:
             return tuple(sorted(listen(names, silence, silence, self._clock)))
         except Silence as silent:
-            raise self._failure("silent", f"said nothing for {silent.seconds:g} s") from None
+            raise self._failure("silent", silent.told) from None
         except _Again as again:
             raise again.failure from None
 

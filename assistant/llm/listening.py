@@ -13,6 +13,8 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
+_NOT_DONE = "was not done after {:g} s"
+
 
 class Call:
     """What the two threads share: whether the listener is gone, and what to close then."""
@@ -51,11 +53,11 @@ class Call:
 
 
 class Silence(Exception):
-    """The time was over; ``seconds`` is what was waited for in vain."""
+    """The time was over; ``told`` says which and how long it was."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"silent for {seconds:g} s")
-        self.seconds = seconds
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 def listen(
@@ -91,7 +93,9 @@ def listen(
                 # What has come already is heard, however long its listener was busy.
                 item = said.get(timeout=left) if left > 0 else said.get_nowait()
             except Empty:
-                raise Silence(round(clock() - heard, 1)) from None
+                if clock() - heard < silence_seconds:
+                    raise Silence(_NOT_DONE.format(total_seconds)) from None
+                raise Silence(f"said nothing for {clock() - heard:.1f} s") from None
             if item is None:
                 return
             if isinstance(item, BaseException):
@@ -99,6 +103,6 @@ def listen(
             heard = clock()
             yield item
             if heard - started > total_seconds:
-                raise Silence(total_seconds)
+                raise Silence(_NOT_DONE.format(total_seconds))
     finally:
         call.end()

@@ -60,7 +60,7 @@ class Said:
 
     text: str
     supported: bool
-    reason: str | None = None  # a code of the gate, "link", "markup" or "together"
+    reason: str | None = None  # a code of the gate or of plain, or "together"
     detail: str = ""  # for a person
 
 
@@ -156,7 +156,7 @@ def _judged(sentence: str, answer: Answer, judge: Judge, closeness: Closeness | 
     """One sentence, cleaned and judged by itself; it stands when all the gate finds in it does."""
     text, refused = plain(sentence)
     if refused:
-        return Said(text, False, refused, f"found {refused}, expected plain prose")
+        return Said(text, False, refused, f"refused as {refused}, expected plain prose")
     verdicts = judge(text, answer, closeness).sentences
     if not verdicts:
         return Said(text, False, "unsupported-content", "found nothing said, expected a sentence")

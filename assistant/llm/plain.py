@@ -20,9 +20,12 @@ _LINK = re.compile(
     r"|&(?:#\w{1,8}|[a-z]{2,12});",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"</?q[0-9a-f]{8}>")  # of the prompt, which small models copy
 _BRACKETS = re.compile(r"[\[\]【】〔〕†‡]")
 _MARKUP = re.compile(r"```|^\s*(?:#{1,6}\s|\||>{1,3}\s)|\$\$|\\[a-z(\[]", re.IGNORECASE)
-_LONGEST_WORDS = 100
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A day or a "Yes." with a marker may be borne out and says nothing by itself.
+_FEWEST_WORDS, _LONGEST_WORDS = 2, 100
 
 
 def seen(text: str) -> str:
@@ -31,16 +34,19 @@ def seen(text: str) -> str:
 
 
 def plain(sentence: str) -> tuple[str, str | None]:
-    """``sentence`` as it would be shown, and why it must not be ("link", "markup"), or None."""
-    whole = _SEVERAL.sub(_apart, seen(sentence))
+    """``sentence`` as it would be shown, and why it must not be, or None.
+
+    The reasons are "link", "markup" and "no-sentence".
+    """
+    whole = _SEVERAL.sub(_apart, _TAGS.sub("", seen(sentence)))
     prose, markers = MARKERS.split(whole), MARKERS.findall(whole)
     reason = None
     if any(_LINK.search(part) for part in [whole, *prose]):
         reason = "link"
     elif any(_BRACKETS.search(part) for part in prose) or _MARKUP.search(whole):
         reason = "markup"
-    elif sum(len(part.split()) for part in prose) > _LONGEST_WORDS:
-        reason = "markup"  # no sentence, whatever it is
+    elif not _FEWEST_WORDS <= sum(len(_WORD.findall(part)) for part in prose) <= _LONGEST_WORDS:
+        reason = "no-sentence"
     shown = [_flat(part, is_first=n == 0) for n, part in enumerate(prose)]
     text = "".join(f"{part}{mark}" for part, mark in zip(shown, [*markers, ""], strict=True))
     return " ".join(text.split()), reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -10,9 +10,12 @@ from typing import Any, Protocol
 import gradio as gr
 from gradio.blocks import Block
 
+from assistant import Answer
 from assistant.api import Answering
 from assistant.counters import Counters
+from assistant.llm.endpoint import EndpointShown
 from corpus import Document
+from index import Filters
 
 # Events of the page are no API: /api/v1 is. Nothing flickers while one runs.
 PRIVATE: Mapping[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -32,6 +35,18 @@ class Service(Answering, Protocol):
 
     def document(self, source: str) -> Document | None:
         """The article stored under ``source`` now, if any."""
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers, as people may see it; None without one."""
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = ...
+    ) -> list[str]:
+        """Questions near ``answer`` that the library answers, in its language."""
+
+    def first_questions(self, language: str) -> list[str]:
+        """Questions to start with that the library answers."""
 
 
 @dataclass(frozen=True, slots=True)

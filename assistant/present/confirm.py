@@ -11,5 +11,6 @@ def dialog(language: str = "en") -> str:
         '<dialog class="confirm" aria-labelledby="confirm-ask"><form method="dialog">'
         '<p id="confirm-ask"></p><p class="quiet" id="confirm-means"></p><div class="line">'
         '<button value="yes" class="sure"></button>'
-        f'<button value="no">{words(language, "library.keep")}</button></div></form></dialog>'
+        f'<button value="no">{words(language, "library.keep")}</button>'
+        "</div></form></dialog>"
     )

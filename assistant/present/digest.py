@@ -16,13 +16,13 @@ OPEN_UP_TO = 8  # a longer list is folded, so that the room stays an overview
 Row = Mapping[str, Any]
 
 
-def digest(value: Row, at: str, language: str = "en") -> str:
-    """From the published form; ``at`` is when that snapshot was published."""
+def digest(value: Row, publish: Row, language: str = "en") -> str:
+    """From the published form; ``publish`` is the last one, with its snapshot and moment."""
     when = words(
         language,
         "library.news_when",
-        html={"when": moment(at, language)},
-        snapshot=str(value.get("snapshot") or ""),
+        html={"when": moment(str(publish.get("at") or ""), language)},
+        snapshot=str(publish.get("snapshot") or ""),
     )
     lists = (
         (words(language, "library.came"), value.get("added"), _article),

@@ -11,6 +11,7 @@ function ask(question, means, yes, answer) {
   dialog.returnValue = 'no';
   dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });
   dialog.showModal();
+  dialog.querySelector('[value=no]').focus(); // what a hasty Enter does is nothing
 }
 
 // What is done takes its own button away, so the focus goes to what stays.

@@ -24,7 +24,7 @@ MOST_ADDRESS = 8_000  # characters; browsers and servers take no longer ones for
 
 _QUESTION, _LANGUAGE = "q", "lang"
 # As options are named; "lang" is that of the page, "language" restricts the articles.
-_FILTERS = ("country", "city", "language", "source", "kind", "from", "to")
+_FILTERS = ("country", "city", "language", "source", "kind", "theme", "from", "to")
 # C0 and C1 controls, and what turns text around: no question needs them, and they hide words.
 _HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
@@ -43,6 +43,7 @@ def share_path(question: str, filters: Filters = EVERYTHING, language: str | Non
         "language": filters.languages,
         "source": filters.sources,
         "kind": filters.kinds,
+        "theme": filters.themes,
         "from": [filters.since.isoformat()] if filters.since else [],
         "to": [filters.until.isoformat()] if filters.until else [],
     }

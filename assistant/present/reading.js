@@ -6,3 +6,6 @@ watch('value', () => {
   dialog.showModal();
   dialog.querySelector('#reading-title').focus();
 });
+element.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-close]')) element.querySelector('dialog').close();
+});

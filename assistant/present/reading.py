@@ -15,10 +15,7 @@ def reading(document: Document | None, language: str = "en", opening: int = 0) -
     ``opening`` tells one opening from the next: HTML that is the same opens nothing again.
     """
     start = f'<dialog class="reading" data-opening="{opening}" aria-labelledby="reading-title">'
-    close = (
-        '<form method="dialog"><button type="submit">'
-        f"{words(language, 'library.close')}</button></form>"
-    )
+    close = f'<button type="button" data-close>{words(language, "library.close")}</button>'
     if document is None:
         return (
             f'{start}<header><h2 id="reading-title" tabindex="-1">'

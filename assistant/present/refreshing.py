@@ -29,7 +29,7 @@ def job(state: JobState, language: str = "en", now: datetime | None = None) -> s
             return report(state.report or {}, state.remarks, language) + when
         case "cancelled":
             said = words(language, "library.cancelled")
-            return f'<div class="report"><p>{said}</p></div>{when}'
+            return f'<div class="report" role="status"><p>{said}</p></div>{when}'
         case _:
             return failure(state.error or say(language, "library.failed"), language) + when
 
@@ -67,13 +67,16 @@ def _steps(current: str, language: str) -> str:
 
 
 def _clock(started: str | None, now: datetime | None) -> str:
-    """Minutes and seconds since ``started``, as 1:05."""
+    """Minutes and seconds since ``started``, as 1:05, after an hour 1:00:05."""
     try:
         begun = datetime.fromisoformat(started or "")
     except ValueError:
         return "0:00"
     seconds = max(0, int(((now or datetime.now(UTC)) - begun).total_seconds()))
-    return f"{seconds // 60}:{seconds % 60:02}"
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes}:{seconds:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def report(outcome: Mapping[str, Any], remarks: Sequence[str] = (), language: str = "en") -> str:
@@ -97,7 +100,7 @@ def report(outcome: Mapping[str, Any], remarks: Sequence[str] = (), language: st
         seconds=f"{float(outcome.get('seconds') or 0.0):.1f}",
     )
     return (
-        f'<div class="report"><h3>{words(language, "library.refreshed")}</h3>'
+        f'<div class="report" role="status"><h3>{words(language, "library.refreshed")}</h3>'
         f'<dl class="counts">{figures}</dl>{_set_aside(set_aside, language)}'
         f"{_left(remarks, language)}{_withheld(int(outcome.get('withheld') or 0), language)}"
         f'<p class="footnote">{foot}</p></div>'
@@ -149,9 +152,10 @@ def failure(message: str, language: str = "en") -> str:
 
 
 def spoken(state: JobState, language: str = "en") -> str:
-    """What a screen reader says of it: a few words, the same for as long as a stage lasts."""
-    if state.is_running:
-        return words(language, "library.refreshing", stage=stage_name(state.stage, language))
-    if state.state == "cancelled":
-        return words(language, "library.cancelled")
-    return words(language, "library.refreshed") if state.state == "done" else ""
+    """What a screen reader says while it runs: the same for as long as a stage lasts.
+
+    How it ended is said by the report itself.
+    """
+    if not state.is_running:
+        return ""
+    return words(language, "library.refreshing", stage=stage_name(state.stage, language))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from assistant.present.actions import starters
 from assistant.present.escape import text
 from assistant.present.speech import say
 
 
-def welcome(language: str) -> str:
-    """What can be asked here, and how answers are made."""
+def welcome(language: str, questions: Sequence[str] = ()) -> str:
+    """What can be asked here, how answers are made, and questions to start with."""
     return (
-        f"<div class='welcome'><h2>{text(say(language, 'ask.welcome_title'))}</h2>"
-        f"<p>{text(say(language, 'ask.welcome_text'))}</p></div>"
+        f'<div class="welcome"><h2>{text(say(language, "ask.welcome_title"))}</h2>'
+        f"<p>{text(say(language, 'ask.welcome_text'))}</p></div>{starters(questions, language)}"
     )
 
 

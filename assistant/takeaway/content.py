@@ -7,6 +7,7 @@ to know Markdown's or Word's marks: ``markdown.py`` and ``word.py`` write what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote as percent_encoded
@@ -15,11 +16,13 @@ from markdown_it.token import Token
 
 from assistant import Answer, Citation, Nearest
 from assistant.phrases import say
-from assistant.present.escape import visible
+from assistant.present.escape import visible, web_address
 from assistant.present.prose import tokens
 from assistant.takeaway.headings import day, head
 from corpus.countries import country_name
 
+_BLANKS = re.compile(r"[^\S\x0b-\x1f\x85\u2028\u2029]+")  # of what ``visible`` leaves as it is
+_ADDRESS = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
 # As a name's own; what else there is could end a line or a code span, or hide.
 _PLAIN_IN_NAMES = " /._-~#?=&:,;@+()'"
 
@@ -110,6 +113,15 @@ def facts(citation: Citation | Nearest, language: str) -> list[str]:
     return named
 
 
+def linked(citation: Citation) -> str | None:
+    """The article's address where a link may lead to it: http(s), and spelled as RFC 3986 says.
+
+    Word calls a file damaged that has any other in it, and Markdown ends a link at a blank.
+    """
+    address = web_address(citation.url)
+    return address if address and _ADDRESS.fullmatch(address) else None
+
+
 def check_line(citation: Citation) -> str:
     """Where a quote stands, for a program: offsets, hash of the stored text, source.
 
@@ -122,9 +134,14 @@ def check_line(citation: Citation) -> str:
     )
 
 
+def folded(words: str) -> str:
+    """``words`` with every run of white space as one blank; controls are spelled, not folded."""
+    return _BLANKS.sub(" ", words)
+
+
 def one_line(words: str) -> str:
-    """``words`` with every run of white space as one blank."""
-    return " ".join(words.split())
+    """``words`` folded, without white space at either end."""
+    return folded(words).strip(" ")
 
 
 def _section(answer: Answer, issued: Mapping[int, int], language: str) -> Section:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant import Answer, Citation
-from assistant.present.escape import visible, web_address
+from assistant.present.escape import visible
 from assistant.takeaway.content import (
     Block,
     Row,
@@ -22,6 +22,8 @@ from assistant.takeaway.content import (
     check_line,
     content,
     facts,
+    folded,
+    linked,
     one_line,
     spelled,
 )
@@ -125,7 +127,7 @@ def _said(blocks: Sequence[Block]) -> Iterator[str]:
 def _run(run: Run) -> str:
     if not isinstance(run, Words):
         return f"[{run.n}]"
-    words = re.sub(r"\s+", " ", run.text)
+    words = folded(run.text)
     inner = words.strip(" ")
     if not inner:
         return words
@@ -152,12 +154,9 @@ def _marks(numbers: Sequence[int]) -> str:
 
 
 def _reference(citation: Citation, language: str) -> Iterator[str]:
-    address = web_address(citation.url)
-    place = (
-        f"<{address}>"
-        if address and not re.search(r"[\s<>\\]", address)
-        else f"{head('file', language)}: {_within(spelled(citation.source))}"
-    )
+    address = linked(citation)
+    file = f"{head('file', language)}: {_within(spelled(citation.source))}"
+    place = f"<{address}>" if address else file
     named = [*(_within(visible(fact)) for fact in facts(citation, language)), place]
     yield f"**[{citation.n}]** {'. '.join(named)}"
     yield quoted(citation.quote)

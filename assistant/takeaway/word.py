@@ -22,7 +22,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from assistant import Answer, Citation
-from assistant.present.escape import visible, web_address
+from assistant.present.escape import visible
 from assistant.takeaway.content import (
     Block,
     Row,
@@ -32,6 +32,8 @@ from assistant.takeaway.content import (
     check_line,
     content,
     facts,
+    folded,
+    linked,
     spelled,
 )
 from assistant.takeaway.headings import head, known
@@ -111,7 +113,7 @@ class _Written:
         named = self.document.add_paragraph(style="Townbook Reference")
         _bookmarked(named, citation.n)
         named.add_run(f" {'. '.join(visible(f) for f in facts(citation, self._language))}. ")
-        address = web_address(citation.url)
+        address = linked(citation)
         if address:
             _web_link(named, address)
         else:
@@ -182,7 +184,7 @@ def _add(paragraph: Any, run: Run, tag: str) -> None:
     if not isinstance(run, Words):
         _mark(paragraph, run.n)
         return
-    written = paragraph.add_run(visible(re.sub(r"\s+", " ", run.text)))
+    written = paragraph.add_run(visible(folded(run.text)))
     written.bold, written.italic = run.strong or None, run.emphasised or None
     _set_language(written, tag)
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import incoming
 from assistant.incoming import (
     MAX_ARTICLE_BYTES,
     Incoming,
@@ -198,7 +197,7 @@ def test_where_the_disk_knows_no_second_name_a_file_is_still_not_overwritten(
     def no_links(*_: Any) -> None:
         raise OSError(1, "Operation not permitted")
 
-    monkeypatch.setattr(incoming.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
     assert Incoming(folder).put("a.txt", b"old") == "added"
     with pytest.raises(Taken):
         Incoming(folder).put("a.txt", b"new")

@@ -46,6 +46,7 @@ def test_an_endless_answer_is_not_read_to_its_end() -> None:
         ("It mends 40 [1] and lends 3 [2, 3].", "It mends 40 [1] and lends 3 [2][3]."),
         ("It \u202emends\u200b 40 [1].", "It mends 40 [1]."),
         ("It mends 40. [1]", "It mends 40. [1]"),
+        ("<q0badcafe>It mends 40</q0badcafe> [1].", "It mends 40 [1]."),
     ],
 )
 def test_harmless_marks_are_taken_off(sentence: str, shown: str) -> None:
@@ -68,7 +69,9 @@ def test_harmless_marks_are_taken_off(sentence: str, shown: str) -> None:
         ("[the site]: it mends 40 [1]", "markup"),
         ("| 40 | bicycles [1] |", "markup"),
         ("```It mends 40 [1].", "markup"),
-        ("word " * 101 + "[1].", "markup"),
+        ("word " * 101 + "[1].", "no-sentence"),
+        ("[1] 2017-04-26 [2]", "no-sentence"),
+        ("Yes [1].", "no-sentence"),
     ],
 )
 def test_links_and_foreign_markers_are_refused(sentence: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from assistant import Answer
 from assistant.llm.failures import Unavailable
 from assistant.llm.frame import frame_of
 from assistant.llm.phrasing import Phrasing, phrase
+from assistant.phrases import say
 
 GENT = "The workshop in Gent mends 40 bicycles a week [1]."
 BRAGA = "Neighbours in Braga borrow drills free of charge [3]."
@@ -126,6 +127,13 @@ def test_values_in_bold_stay_above_what_the_model_writes(fact: Answer, phrased: 
     valued = replace(fact, text=f"**40 bicycles** [1]\n\n{fact.text}\n\n- **Gent**: so [1]")
     *_, last = phrased(valued, saying(BRAGA))
     assert last.answer.text == f"**40 bicycles** [1]\n\n{BRAGA}\n\n- **Gent**: so [1]"
+
+
+def test_sources_that_differ_stay_side_by_side(fact: Answer, phrased: Any) -> None:
+    values = "**40 bicycles** [1] (2026-02-19) · **60 bicycles** [2] (2026-02-19)"
+    told = say("conflict", "en", values=values)
+    *_, last = phrased(replace(fact, text=f"{fact.text}\n\n{told}"), saying(GENT))
+    assert last.answer.text == f"{GENT}\n\n{told}"
 
 
 def test_sentences_that_are_refused_in_company_are_refused(fact: Answer, phrased: Any) -> None:

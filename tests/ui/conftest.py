@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,9 +14,13 @@ from typing import Any
 
 import pytest
 
-from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
+from assistant import Answer, Citation, Coverage, Item, Nearest, Part, Turn
+from assistant.facets import Count, Facets
+from assistant.filters import to_words
 from assistant.incoming import Outcome, Taken
 from assistant.jobs import JobState
+from assistant.llm.endpoint import EndpointShown
+from assistant.llm.phrasing import Phrasing
 from assistant.takeaway.rows import COLUMNS, Kind, rows
 from corpus import Document, Event, Field, Heading, Money, Passage, Practice, Record, Span
 from corpus.errors import Busy, NotReady, UsageError
@@ -147,6 +152,11 @@ class BehavingService:
     articles: dict[str, Document] = field(default_factory=dict)
     asked: list[tuple[str, Sequence[Turn]]] = field(default_factory=list)
     filtered: list[Filters] = field(default_factory=list)
+    faceted: list[Filters] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    model: EndpointShown | None = None
+    phrased: Callable[[Answer], Iterator[Phrasing]] | None = None
+    delay: float = 0.0  # seconds that an answer takes
     jobs: BehavingJobs = field(default_factory=BehavingJobs)
     day: date = date(2026, 5, 4)
     snapshot: str = "000003"
@@ -179,8 +189,8 @@ class BehavingService:
         self.articles = {article.source: article for article in (mending, hostile)}
         self.mending, self.hostile = mending, hostile
 
-    def phrasing(self, answer: Answer) -> Iterator[Any]:
-        return iter(())
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        return self.phrased(answer) if self.phrased else iter(())
 
     def ask(
         self,
@@ -193,6 +203,7 @@ class BehavingService:
     ) -> Answer:
         if self.empty:
             raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        time.sleep(self.delay)
         self.asked.append((question, history))
         self.filtered.append(filters)
         words = question.casefold()
@@ -202,9 +213,18 @@ class BehavingService:
             "standalone": question,
             "language": "en",
             "snapshot": "000003",
-            "answer_id": sha256(f"{question}{len(history)}".encode()).hexdigest()[:12],
+            "answer_id": sha256(f"{question}{len(history)}{filters}".encode()).hexdigest()[:12],
             "method": "extractive",
             "understood": "a question about repair",
+            "reading": (
+                Part("kind", "list"),
+                *(
+                    [Part("country", "SE", "in Sweden", question.replace(" in Sweden", ""))]
+                    if " in Sweden" in question
+                    else []
+                ),
+                *(Part("filter", f"{w}={v}", v) for w, v in to_words(filters)),
+            ),
             "nearest": (),
             "coverage": None,
             "items": (),
@@ -285,6 +305,36 @@ class BehavingService:
             "sound": self.damage is None,
             "degraded": self.damage,
         }
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        self.faceted.append(filters)
+        if self.empty:
+            raise NotReady("the library is empty", "a snapshot", "run townbook refresh")
+        held = 1 if filters else 2
+        return Facets(
+            documents=held,
+            practices=1,
+            events=0,
+            countries=(Count("SE", 1), Count("BE", 1)),
+            cities=(Count("Lindholm", 1), Count("<b>Brakel</b>", 1)),
+            themes=(Count("Repair", 1), Count("${window.pwned=20}", 1)),
+            languages=(Count("en", 2),),
+            kinds=(Count("practice", 1), Count("article", 1)),
+            first=date(2021, 3, 1),
+            last=date(2022, 5, 4),
+        )
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        return self.model
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        return ["What did it cost?", "Which cities mend things?"]
+
+    def first_questions(self, language: str) -> list[str]:
+        return ["Which cities mend things?", "When did it begin?"]
 
     def documents(self) -> list[dict[str, Any]]:
         return [
@@ -417,7 +467,12 @@ class BehavingService:
         if source not in self.articles:
             raise UsageError(f"got {source!r}", "a stored document", "see townbook search")
         article = self.articles[source]
-        return {"source": article.source, "document": article.id, "text": article.text}
+        return {
+            "source": article.source,
+            "document": article.id,
+            "text": article.text,
+            "aliases": self.aliases,
+        }
 
 
 @pytest.fixture(scope="session")
@@ -602,6 +657,7 @@ class Visit:
 @pytest.fixture
 def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
     contexts = []
+    visits: list[Visit] = []
 
     def go(
         service: Any, width: int = 1280, height: int = 820, scheme: str = "light", **more: Any
@@ -612,7 +668,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
         contexts.append(context)
         page = context.new_page()
         here = Visit(page, serve_page(service))
-        page.on("request", lambda request: here.requests.append(request.url))
+        visits.append(here)
+        context.on("request", lambda request: here.requests.append(request.url))
         page.on("pageerror", lambda error: here.complaints.append(str(error)))
         page.on(
             "console",
@@ -626,6 +683,8 @@ def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[
     yield go
     for context in contexts:
         context.close()
+    # Whatever a test does: the page asks nobody but the server it came from.
+    assert [address for here in visits for address in here.outside] == []
 
 
 @pytest.fixture

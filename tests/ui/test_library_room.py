@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ DROP = """(files) => {
   for (const [name, text] of files) data.items.add(new File([text], name));
   const place = document.querySelector('.drop p');
   for (const kind of ['dragover', 'drop']) {
-    place.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+    const how = { dataTransfer: data, bubbles: true, cancelable: true };
+    place.dispatchEvent(new DragEvent(kind, how));
   }
 }"""
 
@@ -191,7 +193,7 @@ def test_a_refresh_tells_its_step_its_time_and_what_it_brought(
     service.jobs.advance("read", 3, 9)
     page.locator(".steps [aria-current]", has_text="reading articles").wait_for(timeout=WAIT)
     assert "running for" in page.locator("#outcome").inner_text()
-    page.locator("#library-said[role=status]", has_text="reading articles").wait_for(
+    page.locator("#library-said [role=status]", has_text="reading articles").wait_for(
         state="attached", timeout=WAIT
     )
     picture(page, "library-refreshing")
@@ -248,9 +250,10 @@ def test_articles_whose_files_are_gone_go_when_somebody_says_so(visit: Any, serv
     page = open_library(visit(service))
     page.locator("#refresh").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
-    remark = "/srv/articles: 5 of its 9 files are gone, more than 30%, so all of them stay"
+    remark = "<articles>: 5 of its 9 files are gone, more than 30%, so all of them stay"
     service.jobs.end("done", report={"withheld": 5, "snapshot": "000003"}, remarks=(remark,))
     page.locator("#outcome .remarks", has_text="5 of its 9 files are gone").wait_for(timeout=WAIT)
+    assert "5 of its 9 files are gone" in page.locator("#library-sources").inner_text()
     page.get_by_role("button", name="Remove these articles").click()
     page.locator("dialog.confirm[open] .sure").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
@@ -315,7 +318,7 @@ def test_the_room_fits_every_screen(
         "[...document.querySelectorAll('#library-room :is(h2, h3), h1')]"
         ".filter(h => h.checkVisibility()).map(h => Number(h.tagName[1]))"
     )
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_room_speaks_the_readers_language(visit: Any, service: Any) -> None:

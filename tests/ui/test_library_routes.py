@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.admission import Admission
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import MAX_BODY_BYTES, MAX_FILE_BYTES, Doors
@@ -29,7 +30,7 @@ CHANGE_NAMES = [f"{method} {path}" for method, path, _ in CHANGES]
 
 def opened(service: Any, client: str = "127.0.0.1", allow_changes: bool = False) -> TestClient:
     routes = application(service, Counters(), allow_changes=allow_changes)
-    served = Doors(routes, hosts=None, costly_at_once=2)
+    served = Doors(routes, hosts=None, admission=Admission())
     return TestClient(served, base_url=BASE, raise_server_exceptions=False, client=(client, 50_000))
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from assistant.admission import ANSWERS_AT_ONCE, WAITING_AT_MOST
 from assistant.present.speech import say
+from tests.ui.queueing import asking_event
 
 WAIT = 15_000
 PLACES = ANSWERS_AT_ONCE + WAITING_AT_MOST
@@ -46,15 +47,6 @@ def ask(address: str, question: str = "When did it begin?") -> httpx.Response:
     return httpx.post(f"{address}api/v1/ask", json={"question": question}, timeout=30)
 
 
-def asking_event(address: str) -> tuple[int, list[Any]]:
-    """The number of the page's event for Enter in the question box, and empty inputs for it."""
-    config = httpx.get(f"{address}config").json()
-    box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "question")
-    event = next(d for d in config["dependencies"] if [box, "submit"] in d["targets"])
-    place = event["inputs"].index(box)
-    return event["id"], [None] * place + ["When?"] + [None] * (len(event["inputs"]) - place - 1)
-
-
 def fill(crowd: ThreadPoolExecutor, address: str, askers: int) -> list[Future[httpx.Response]]:
     """``askers`` ask at once; those that got a place, once all others were told."""
     asking = [crowd.submit(ask, address) for _ in range(askers)]
@@ -69,12 +61,12 @@ def fill(crowd: ThreadPoolExecutor, address: str, askers: int) -> list[Future[ht
 def test_ten_times_as_many_as_there_are_places(serve_page: Any, held: Held) -> None:
     """None of those let in is lost; everybody else is told within a second, the page too."""
     address = serve_page(held)
-    event, inputs = asking_event(address)
+    event = asking_event(httpx.get(f"{address}config").json())
     with ThreadPoolExecutor(10 * PLACES) as crowd:
         admitted = fill(crowd, address, 10 * PLACES)
         joined = httpx.post(
             f"{address}gradio_api/queue/join",
-            json={"fn_index": event, "data": inputs, "session_hash": "late"},
+            json={**event, "session_hash": "late"},
         )
         assert (joined.status_code, joined.headers["retry-after"]) == (503, "1")
         assert joined.elapsed.total_seconds() < 1.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -42,7 +41,7 @@ def test_an_example_question_can_be_asked_with_one_press(visit: Any, service: An
     example.press("Enter")
     here.page.locator("#conversation .footnote").wait_for(timeout=WAIT)
     assert service.asked[-1][0] == asked
-    assert here.page.locator("#starters button").count() == 0
+    assert here.page.locator("#starters").count() == 0
 
 
 def test_everything_works_from_the_keyboard(visit: Any, service: Any) -> None:
@@ -58,8 +57,9 @@ def test_everything_works_from_the_keyboard(visit: Any, service: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
     assert page.locator("#panel .kicker b").inner_text() == "2"
-    page.keyboard.press("Tab")  # the link to the original
-    page.keyboard.press("Tab")  # back to the answer
+    for stop in ("original", "open the article", "copy the quote", "back to the answer"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('#panel') !== null"), stop
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.classList.contains('cite')")
 
@@ -180,7 +180,7 @@ def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> Non
     here = visit(service)
     here.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     here.ask("When did it begin?")
-    here.page.locator("#panel button.copy").click()
+    here.page.locator("#panel .briefing button.copy").click()
     here.page.get_by_text("Copied.").wait_for(timeout=WAIT)
     copied = here.page.evaluate("navigator.clipboard.readText()")
     assert "> In March 2021 the city of Lindholm" in copied
@@ -193,21 +193,14 @@ def test_the_reader_is_told_before_asking_that_this_is_a_machine(visit: Any, ser
     assert "personal data" in notice.inner_text()
 
 
-def test_nothing_asked_is_kept_in_the_browser(visit: Any, service: Any) -> None:
-    here = visit(service)
-    here.ask("canary-4715: when did it begin?")
-    kept = here.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
-    assert "canary" not in json.dumps(kept)
-
-
 def test_speakers_fields_and_buttons_have_names_a_screen_reader_can_say(
     visit: Any, service: Any
 ) -> None:
     here = visit(service)
     here.ask("When did it begin?")
     page = here.page
-    page.locator("[data-testid=bot][aria-label='Townbook']").wait_for(timeout=WAIT)
-    page.locator("[data-testid=user][aria-label='You asked']").wait_for(timeout=WAIT)
+    assert page.get_by_role("group", name="Townbook").count() == 1
+    assert page.get_by_role("group", name="You asked").count() == 1
     assert page.get_by_label("Your question").count() == 1
     unnamed = page.evaluate(
         "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && "

@@ -17,14 +17,16 @@ from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.digest import parse_since
 from assistant.explaining import Candidate, Explanation
+from assistant.facets import Facets
 from assistant.incoming import Outcome
 from assistant.jobs import JobState
+from assistant.llm.endpoint import EndpointShown
 from assistant.settings import Settings
 from assistant.sufficiency import Check
 from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Field, Passage, Practice, Record, Span
 from corpus.errors import NotReady, UsageError
-from index import Filters, Hit
+from index import EVERYTHING, Filters, Hit
 
 GENT = (
     "Gent repairs bicycles\n\nThe workshop in Gent mends 40 bicycles a week. It opens on Mondays.\n"
@@ -154,6 +156,9 @@ class Library:
             seconds={"total": 0.001},
         )
 
+    def today(self) -> date:
+        return date(2026, 2, 20)
+
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
     ) -> Explanation:
@@ -221,6 +226,21 @@ class Library:
             },
             self.remarks,
         )
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        return None
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        return Facets(1, 1, 0)
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        return []
+
+    def first_questions(self, language: str) -> list[str]:
+        return []
 
     def sources(self) -> list[str]:
         return self.remembered

@@ -12,10 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+from assistant.present.escape import web_address
 from assistant.takeaway import markdown, word
 from assistant.verify_exports import is_export, read_export
 from corpus.errors import UsageError
+from tests.payloads import PAYLOADS
 
 
 def as_markdown(answers: Any) -> bytes:
@@ -26,6 +29,7 @@ FORMATS = pytest.mark.parametrize(
     "write", [as_markdown, word.conversation], ids=["markdown", "word"]
 )
 Write = Callable[[Any], bytes]
+RENDERER = MarkdownIt("gfm-like", {"html": True, "linkify": False})
 # Values made by function-scoped fixtures here are functions or frozen.
 MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 
@@ -197,6 +201,16 @@ def test_word_text_that_was_cut_into_runs_is_still_found(talk: Any, shelf: Any, 
     assert check(changed(word.conversation(talk), "40 bicycles", cut), shelf).faults == ()
 
 
+@FORMATS
+def test_a_number_in_brackets_that_an_article_says_is_no_marker(
+    write: Write, talk: Any, shelf: Any, check: Any
+) -> None:
+    from dataclasses import replace
+
+    other = replace(talk[1], text="It is free (see \\[99\\]). [1] It opens. [2]", question="[98]?")
+    assert check(write([other]), shelf).faults == ()
+
+
 def test_an_article_that_changed_since_is_named(talk: Any, shelf: Any, check: Any) -> None:
     from dataclasses import replace
 
@@ -236,3 +250,25 @@ def zipped(xml: bytes, name: str = "word/document.xml") -> bytes:
 def test_a_file_that_is_no_export_is_refused_in_one_line(content: bytes, told: str) -> None:
     with pytest.raises(UsageError, match=told):
         list(read_export(content, "saved"))
+
+
+@FORMATS
+def test_every_payload_of_the_pages_own_set_is_exported_and_found_again(
+    write: Write, hostile_talk: Any, check: Any, see: Any
+) -> None:
+    # No document holds a lone surrogate.
+    made = [hostile_talk(p.encode("utf-8", "replace").decode()) for p in PAYLOADS]
+    shelf = made[0][1]
+    shelf.documents = [document for _, own in made for document in own.documents]
+    content = write([answer for answer, _ in made])
+    verified = check(content, shelf)
+    assert (verified.citations, verified.faults) == (2 * len(made), ())
+    if write is as_markdown:
+        plain = as_markdown([hostile_talk("plain")[0]]).decode()
+        harmless = {*see(RENDERER.render(plain)).tags, "br", "ul", "li"}
+        seen = see(RENDERER.render(content.decode()))
+        assert (set(seen.tags) - harmless, seen.attributes) == ({"a"}, {"href"})
+        # An article's own address leads to it, if it is one that a link can hold.
+        addresses = [p for p in PAYLOADS if web_address(p) and re.fullmatch(r"[!#-;=?-~]+", p)]
+        assert 0 < len(seen.links) <= 2 * len(addresses)
+        assert all(link.startswith(("http://", "https://")) for link in seen.links)

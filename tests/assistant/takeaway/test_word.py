@@ -111,6 +111,26 @@ def test_a_hostile_string_in_every_field_makes_no_link_field_or_part(
     assert all(link.get(qn("r:id")) is None for link in document.element.iter(qn("w:hyperlink")))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        'https://city.example/"x',
+        "https://city.example/a b",
+        "https://city.example/<x>",
+        "https://city.example/%zz",
+        "https://città.example/",
+        "javascript:alert(1)",
+    ],
+)
+def test_an_address_that_word_would_call_damaged_is_no_link(talk: Any, url: str) -> None:
+    from dataclasses import replace
+
+    other = replace(talk[1], citations=tuple(replace(c, url=url) for c in talk[1].citations))
+    document = opened(conversation([other]))
+    assert not [r for r in document.part.rels.values() if r.is_external]
+    assert "File: gent.md" in "".join(p.text for p in document.paragraphs)
+
+
 def test_a_paragraph_in_a_right_to_left_script_is_set_so(hostile_talk: Any) -> None:
     document = opened(conversation([hostile_talk("שלום 1")[0]]))
     right = [p.text for p in document.paragraphs if p._p.find(f".//{qn('w:bidi')}") is not None]
