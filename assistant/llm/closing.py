@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.question import language_of
 from corpus.sentences import sentences
 
 _MARKERS = r"(?:\s*\[\d{1,3}(?:\s?[,;]\s?\d{1,3})*\])"
@@ -23,7 +24,10 @@ _LONGEST = 8_000  # characters that are read of an answer
 
 
 def whole_sentences(words: Iterable[str], language: str) -> Iterator[str]:
-    """Each sentence once it is whole, markers included; a last one that is cut off is left out."""
+    """Each sentence once it is whole, markers included; a last one that is cut off is left out.
+
+    ``language`` is the one asked for. Whether "27." ends a sentence depends on the one spoken.
+    """
     text, length = "", 0
     for piece in words:
         length += len(piece)
@@ -33,13 +37,13 @@ def whole_sentences(words: Iterable[str], language: str) -> Iterator[str]:
         if text.lstrip()[: len(_THINKING)] == _THINKING[: len(text.lstrip())]:
             continue
         # The last but one may still get markers from the beginning of the last.
-        *whole, last = split(text, language) or [("", 0)]
+        *whole, last = split(text, language_of(text, likely=language)) or [("", 0)]
         if whole and _ONE_WORD.match(last[0]):
             yield from (sentence for sentence, _ in whole)
             text = text[whole[-1][1] :]
     if text.lstrip().startswith(_THINKING):
         return
-    for sentence, end in split(text, language):
+    for sentence, end in split(text, language_of(text, likely=language)):
         if end < len(text.rstrip()) or _WHOLE.search(sentence):
             yield sentence
 
