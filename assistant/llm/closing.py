@@ -18,7 +18,9 @@ _LEADING = re.compile(rf"\A{_MARKERS}+[\s.]*")
 _WHOLE = re.compile(r"(?:[.!?…。]|\])[\s\"'”’»)*_]*\Z")
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
 _THINKING = "<think>"
-# "17." ends a sentence unless the next word is a month.
+# "17." ends a sentence unless the next word is a month, in whichever language that is: a claim has
+# its marker before the full stop or after it, so without one the sentence goes on.
+_ORDINAL = re.compile(r"\b\d{1,2}\.\Z")
 _ONE_WORD = re.compile(r"\S+\s")
 _LONGEST = 8_000  # characters that are read of an answer
 
@@ -26,7 +28,7 @@ _LONGEST = 8_000  # characters that are read of an answer
 def whole_sentences(words: Iterable[str], language: str) -> Iterator[str]:
     """Each sentence once it is whole, markers included; a last one that is cut off is left out.
 
-    ``language`` is the one asked for. Whether "27." ends a sentence depends on the one spoken.
+    ``language`` is the one asked for; a model may keep that of its quotes.
     """
     text, length = "", 0
     for piece in words:
@@ -57,6 +59,8 @@ def split(text: str, language: str) -> list[tuple[str, int]]:
         if led and found:
             found[-1] = (f"{found[-1][0]} {led[0].strip()}", start + led.end())
             sentence = sentence[led.end() :]
+        if found and _ORDINAL.search(found[-1][0]):
+            sentence = f"{found.pop()[0]} {sentence.strip()}"
         if sentence.strip():
             found.append((sentence.strip(), span.end))
     return found
