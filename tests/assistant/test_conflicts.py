@@ -124,7 +124,7 @@ def test_a_question_that_names_nothing_has_no_conflict(townbook: Townbook) -> No
 
 
 def test_five_misleading_texts_stand_beside_what_the_others_say(townbook: Townbook) -> None:
-    answer = townbook.ask("How many members does the tool library of Antwerp have?")
+    answer = townbook.ask("How many members has the tool library in Antwerp?")
     line = last_line(answer)
     assert line.startswith("Sources differ: ")
     assert "**180 members**" in answer.text
