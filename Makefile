@@ -6,6 +6,7 @@
 #   make test-long  the tests that take minutes
 #   make lint     lint and types alone
 #   make bench    measures, then writes docs/performance.md; ARTICLES=DIR QUESTIONS=FILE ONLY=SUITES
+#   make screenshots  takes the pictures in docs/screenshots anew, in a real browser
 #   make clean    caches and built files; `make distclean` removes .venv too
 #
 # On Linux the usual package index serves PyTorch with CUDA, several GB that are never used.
@@ -26,13 +27,13 @@ BIN := $(VENV)/bin
 SMALL_MODEL := $(VENV)/small-model
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
-CODE := corpus index assistant ui.py tests benchmarks
+CODE := corpus index assistant ui.py tests benchmarks docs/screenshots.py
 AS_ROOT := $(shell test "$$(id -u)" = 0 && echo env || { command -v sudo >/dev/null && sudo -n true 2>/dev/null && echo sudo; })
 
 APT := $(if $(AS_ROOT),$(shell command -v apt-get >/dev/null && echo $(AS_ROOT) DEBIAN_FRONTEND=noninteractive apt-get))
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev serve test test-long small-model lint bench browser clean distclean
+.PHONY: help install install-dev serve test test-long small-model lint bench screenshots browser clean distclean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -92,6 +93,9 @@ small-model: install-dev
 bench: install-dev
 	$(BIN)/python -m benchmarks.run $(if $(ARTICLES),--articles $(ARTICLES)) \
 	  $(if $(QUESTIONS),--questions $(QUESTIONS)) $(if $(ONLY),--only $(ONLY))
+
+screenshots: browser
+	$(BIN)/python -m docs.screenshots
 
 # Without a browser the tests of the page say so and are skipped.
 browser: install-dev

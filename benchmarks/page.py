@@ -138,14 +138,15 @@ def _in_chromium(address: str, questions: Iterator[str]) -> tuple[list[float], l
             page.locator("header.top .figures").wait_for(timeout=60_000)
             for question in islice(questions, 4):
                 page.locator("#question textarea").fill(question)
-                before = page.locator("#conversation .answer:not(.pending)").count()
+                before = page.locator("#conversation .footnote").count()
                 began = time.perf_counter()
                 page.keyboard.press("Enter")
                 page.locator("#conversation .answer:not(.pending)").nth(before).wait_for(
                     timeout=60_000
                 )
                 first.append(time.perf_counter() - began)
-                page.wait_for_timeout(1_000)  # the answer grows to its end
+                page.locator("#conversation .footnote").nth(before).wait_for(timeout=60_000)
+                page.wait_for_timeout(500)  # the box is free again
             page.close()
         browser.close()
     return usable, first[2:]  # the first two warm the browser
@@ -199,6 +200,16 @@ async def _ask(
     client: httpx.AsyncClient, asking: dict[str, Any], session: str, question: str, felt: Felt
 ) -> None:
     """Asks on the page until there is an answer."""
+    try:
+        await _ask_until_answered(client, asking, session, question, felt)
+    except httpx.HTTPError as error:
+        print(f"lost: {error!r}", file=sys.stderr)
+        felt.errors += 1
+
+
+async def _ask_until_answered(
+    client: httpx.AsyncClient, asking: dict[str, Any], session: str, question: str, felt: Felt
+) -> None:
     data = [question if part == asking["box"] else None for part in asking["inputs"]]
     event = {"fn_index": asking["id"], "data": data, "session_hash": session}
     while True:
@@ -235,7 +246,8 @@ async def _call(client: httpx.AsyncClient, question: str, felt: Felt) -> None:
     began = time.perf_counter()
     try:
         reply = await client.post("api/v1/ask", json={"question": question})
-    except httpx.HTTPError:
+    except httpx.HTTPError as error:
+        print(f"lost: {error!r}", file=sys.stderr)
         felt.errors += 1
         return
     took = time.perf_counter() - began
