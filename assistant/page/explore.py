@@ -162,7 +162,9 @@ def explore_room(
     wired: dict[str, Any] = {"concurrency_limit": LOOKS_AT_ONCE, "concurrency_id": "explore"}
     tab.select(enter, [drawn, shared.language], parts, **wired, **PRIVATE)
     # While one change is under way, the latest one waits: it carries all before it.
-    line.change(show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE)
+    line.change(
+        show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE
+    )
     asking = fields.ask(ask, shared.language, [box, rooms, *parts], **wired, **PRIVATE)
     asking.success(None, None, None, js=SEND, **PRIVATE)
     return {}
