@@ -135,14 +135,14 @@ def explore_room(
         return {drawn: "", fields: "", count: "", picture: "", table: why}
 
     def ask(sent: gr.EventData, spoken: str) -> dict[Any, Any]:
-        try:
-            _, catalogue = shelves.read()
-        except TownbookError as error:
-            return refused(error, spoken)
         kind, id = str(sent._data.get("kind")), str(sent._data.get("id"))
-        asked = question(catalogue, kind, id, spoken)
+        try:
+            asked = question(shelves.read()[1], kind, id, spoken)
+        except TownbookError:
+            asked = ""
         if not asked:
-            return {box: gr.skip()}
+            # Raised, so that nothing is sent: what stands in the box is its writer's own.
+            raise gr.Error(say(spoken, "explore.nothing"), print_exception=False)
         return {box: asked, rooms: gr.Tabs(selected="ask")}
 
     drawn = gr.State("")
@@ -162,8 +162,10 @@ def explore_room(
     wired: dict[str, Any] = {"concurrency_limit": LOOKS_AT_ONCE, "concurrency_id": "explore"}
     tab.select(enter, [drawn, shared.language], parts, **wired, **PRIVATE)
     # While one change is under way, the latest one waits: it carries all before it.
-    line.change(show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE)
-    asking = fields.ask(ask, shared.language, [box, rooms, *parts], **wired, **PRIVATE)
+    line.change(
+        show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE
+    )
+    asking = fields.ask(ask, shared.language, [box, rooms], **wired, **PRIVATE)
     asking.success(None, None, None, js=SEND, **PRIVATE)
     return {}
 

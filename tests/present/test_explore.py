@@ -97,7 +97,7 @@ def test_hostile_values_stay_words_in_every_part(hostile: str, browse: Any) -> N
         }
         for _, attributes in found.elements:
             assert not any(name.startswith("on") or name in {"style", "src"} for name in attributes)
-            assert attributes.get("href", "#").startswith(("#", "https://city.example", "/api/v1/"))
+            assert attributes.get("href", "#").startswith(("#", "https://", "http://", "/api/v1/"))
         assert not re.search(r"[$`{}]", html)
 
 

@@ -261,6 +261,22 @@ def test_asking_about_a_practice_goes_to_the_ask_room_with_the_question_sent(
     assert here.complaints == []
 
 
+def test_a_row_that_is_gone_asks_nothing_and_leaves_a_draft_alone(
+    visit: Any, explored: Any
+) -> None:
+    here = visit(explored)
+    page = here.page
+    page.locator("#question textarea").fill("a draft of mine")
+    page.get_by_role("tab", name="Explore").click()
+    page.locator("#explore-table table").wait_for(timeout=WAIT)
+    explored.held.clear()
+    explored.snapshot = "000004"
+    page.get_by_role("button", name="Ask about School gardens").click()
+    page.get_by_text("Nothing fits.").first.wait_for(timeout=WAIT)
+    assert explored.asked == []
+    assert page.locator("#question textarea").input_value() == "a draft of mine"
+
+
 def test_the_room_is_as_it_was_left_when_its_reader_comes_back(visit: Any, explored: Any) -> None:
     page = opened(visit, explored).page
     page.get_by_role("searchbox", name="Search").fill("lisbon")
