@@ -24,6 +24,8 @@ from assistant.admission import Admission, admitting
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
+from assistant.exploring.shelves import Shelves
+from assistant.exploring_routes import add_exploring_routes
 from assistant.page.ask import ask_room
 from assistant.page.explore import explore_room
 from assistant.page.library import library_room, read_status
@@ -40,7 +42,11 @@ EVENTS_WAITING = 64  # of the page, other than questions, which admission counts
 
 
 def build(
-    service: Service, counters: Counters | None = None, *, allow_changes: bool = False
+    service: Service,
+    counters: Counters | None = None,
+    shelves: Shelves | None = None,
+    *,
+    allow_changes: bool = False,
 ) -> gr.Blocks:
     """The page over ``service``, not yet served."""
     page = gr.Blocks(title="Townbook", fill_width=True, analytics_enabled=False)
@@ -53,7 +59,8 @@ def build(
             with _tab("ask", texts):
                 texts |= ask_room(shared)
             with _tab("explore", texts) as explore_tab:
-                texts |= explore_room(shared, explore_tab, rooms, _question_box(texts))
+                held = shelves or Shelves(service)
+                texts |= explore_room(shared, held, explore_tab, rooms, _question_box(texts))
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
         full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
@@ -106,7 +113,9 @@ def app(
     def favicon() -> Response:
         return Response(packaged("icon.svg"), media_type="image/svg+xml")
 
-    page = build(service, counters, allow_changes=allow_changes)
+    shelves = Shelves(service)
+    add_exploring_routes(routes, service, shelves)
+    page = build(service, counters, shelves, allow_changes=allow_changes)
     gr.mount_gradio_app(
         routes,
         page,

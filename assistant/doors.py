@@ -65,7 +65,11 @@ PAGE_FOLDERS = (
     "/gradio_api/queue/",
 )
 PAGE_CALLS = frozenset(
-    {"/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/cancel"}
+    {
+        "/gradio_api/startup-events",
+        "/gradio_api/theme.css",
+        "/gradio_api/cancel",
+    }
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"

@@ -103,10 +103,8 @@ def _read(row: object, find: Callable[[str], Document | None]) -> Exchange | Non
         answer = _ANSWER.validate_python(row.get("answer"))
     except ValidationError:
         answer = None
-    if answer is not None and answer.question == question:
-        answer = _vouched(answer, find)
-    else:
-        answer = None
+    stands = answer is not None and answer.question == question
+    answer = _vouched(answer, find) if answer is not None and stands else None
     return Exchange(question, filters, answer) if question else None
 
 

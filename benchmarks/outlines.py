@@ -20,8 +20,8 @@ from typing import Any
 
 from babel.core import get_global
 
-from assistant.present.outlines import DATA
 from assistant.exploring.projection import EUROPE, Sheet, project
+from assistant.present.outlines import DATA
 
 Point = tuple[float, float]
 Line = list[Point]

@@ -34,7 +34,7 @@ from index import Filters
 _KINDS = frozenset({"fact", "number", "event"})
 _LOOKED_AT = 60  # sentences, the likeliest first
 _MOST_VALUES = 4  # shown side by side; further ones would be a list
-_NEAR = 0.5  # of the weight of the question's words that the answer's sentence has
+_NEAR = 0.8  # of the weight of the question's words that the answer's sentence has
 _CHANCE = 0.05  # of the likeliest sentence's chance, where a selector has read them
 _NOUN_WITHIN = 3  # words from a number to what it counts
 _ABOUT = 0.05  # an approximate number this near to another does not differ from it
@@ -178,9 +178,14 @@ def _others(
 
 
 def _weight(evidence: Evidence, gathered: Gathered) -> float:
-    line = evidence.reading.lines[evidence.index]
-    keys = gathered.keys[evidence.document.language]
-    return sum(gathered.weight.get(key.term.text, 0.0) for key in keys if line.holds(key))
+    """What the question's words weigh that the sentence has, or its title says of it."""
+    reading = evidence.reading
+    line = reading.lines[evidence.index]
+    return sum(
+        gathered.weight.get(key.term.text, 0.0)
+        for key in gathered.keys[evidence.document.language]
+        if line.holds(key) or not reading.title_keys.isdisjoint(key.exact)
+    )
 
 
 def _same_subject(

@@ -119,6 +119,8 @@ def _asked_members(question: Question, evidence: Evidence, listing: Listing) -> 
     text, language = evidence.document.text, evidence.document.language
     asked = fold(question.text)
     found = [m for m in listing.members if fold(m.name.of(text)) not in asked]
+    if len(listing.members) == question.members:
+        return listing.members
     if len(found) == question.members or not asks_for_towns(asked, question.language):
         return tuple(found or listing.members)
     towns = [m for m in found if is_town(m.name.of(text), language)]

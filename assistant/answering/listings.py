@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.bulleted import items_after, items_around
+from assistant.answering.bulleted import headed_items, items_after, items_around
 from assistant.answering.enumerations import runs
 from assistant.answering.series import all_series
 from assistant.matching import Reading
@@ -28,8 +28,8 @@ _AND_SO_ON = re.compile(
     r"(?:,?\s*(?:etc|usw|ecc|enz|itd|et cetera)\.?|\.\.\.|…)\s*$", re.IGNORECASE
 )
 _INNER_CUT = re.compile(
-    r"\s*[,;/]\s+(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|i|oraz|lub)\s+)?"
-    r"|\s+(?:and|und|et|y|e|en|i|oraz|&)\s+"
+    r"\s*[,;]\s+(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|i|oraz|lub)\s+)?"
+    r"|\s+(?:and|or|und|oder|et|ou|y|e|en|i|oraz|lub|&)\s+"
 )
 _LONGEST_INNER = 8  # words
 _GLOSS = re.compile(r"\s*\(\s*([^()]+?)\s*\)")
@@ -50,6 +50,8 @@ class Listing:
     members: tuple[Member, ...]
     lead: Span
     set_out: bool = False  # line by line
+    from_item: bool = False  # and met at one of its items, not at what announces it
+    headings: bool = False  # each the heading of what is said of it
     bracketed: bool = False
     glosses: bool = False  # what stands in brackets after each name
 
@@ -73,7 +75,9 @@ def _found(reading: Reading, index: int, wanted: int | None) -> Iterator[Listing
         yield Listing(tuple(Member(*item) for item in announced), line, set_out=True)
     else:
         lead, items = items_around(reading, index)
-        yield Listing(tuple(Member(*item) for item in items), lead, set_out=True)
+        yield Listing(tuple(Member(*item) for item in items), lead, set_out=True, from_item=True)
+        headed = headed_items(reading, index)
+        yield Listing(tuple(Member(*item) for item in headed), line, headings=True)
     for names in runs(text, line, min(_FEWEST, wanted or _FEWEST)):
         yield _in_line(names, line)
         glosses = _glosses(text, names, line)

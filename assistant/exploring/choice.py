@@ -56,7 +56,9 @@ class Choice:
 
         def words(name: str, longest: int = LONGEST_SEARCH) -> str:
             value = given.get(name)
-            return value[:longest] if isinstance(value, str) else ""
+            # A lone surrogate, which no address can carry, becomes "?".
+            written = value[:longest] if isinstance(value, str) else ""
+            return written.encode("utf-8", "replace").decode("utf-8")
 
         def number(name: str, most: int) -> int:
             value = given.get(name)

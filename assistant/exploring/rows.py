@@ -120,6 +120,13 @@ def event_rows(
     return tuple(sorted(rows.values(), key=lambda row: (row.start, fold(row.name), row.id)))
 
 
+def id_of(flat: Mapping[str, Any]) -> str:
+    """The id of the row that a record belongs to, from its values by name (days in ISO 8601)."""
+    if flat.get("start"):
+        return _id(fold(flat["name"]), flat["start"])
+    return _id(fold(flat["name"]), place_key(flat.get("city") or ""), flat.get("country") or "")
+
+
 def _read(
     records: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]]
 ) -> Iterable[tuple[Record, Source]]:

@@ -13,10 +13,20 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 
+# "12 bis 17 Uhr": only the second says that both are times.
+_FIRST = re.compile(
+    r"(?<![\w.,:])(?P<h>\d{1,2})(?=\s?(?:bis|tot|to|à|[-–])\s?\d{1,2}\s?(?:uhr|uur|h\b|[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+
 
 def clocks(text: str) -> list[tuple[int, Span]]:
     """Minutes after midnight of every time of day in ``text``, and where it stands."""
-    found = []
+    found = [
+        (int(match["h"]) * 60, Span(*match.span("h")))
+        for match in _FIRST.finditer(text)
+        if int(match["h"]) <= 24
+    ]
     for match in _CLOCK.finditer(text):
         minutes = match["m"] or match["m2"]
         if minutes is None and match["half"] is None:

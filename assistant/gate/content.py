@@ -23,46 +23,37 @@ from corpus.words import content_words, fold
 Closeness = Callable[[str, Sequence[str]], float]
 """How near the first text is in meaning to the nearest of the others: a cosine, 1 for the same."""
 
-LEAST_COVERED = 0.5  # of a sentence's content words
-LEAST_CLAUSE = 0.34  # of its weakest clause's
-LONGEST_FOREIGN_RUN = 5  # content words in a row that no quote has
-CLOSE = 0.86
-CLOSE_CLAUSE = 0.84
-CLOSE_FOREIGN = 0.84
+LEAST_COVERED = 0.5  # of a sentence's content words, or else it must be CLOSE in meaning
+CLOSE = 0.9
+LEAST_CLAUSE = 0.34  # of a clause's content words ...
+LONGEST_STRANGE_RUN = 5  # ... and fewer in a row that no quote has, or else CLOSE_CLAUSE
+CLOSE_CLAUSE = 0.91
+NEARLY_COVERED = 0.8  # a clause with fewer of its words held may not be FAR in meaning
+FAR = 0.84
+CLOSE_FOREIGN = 0.84  # of a sentence in another language than its quotes, where words say little
+CLOSE_FOREIGN_CLAUSE = 0.8
 _FEW = 3  # a clause of fewer content words is not judged by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the decision rests on."""
+    """What the words of a sentence show."""
 
-    covered: float  # share of content words that the quotes hold
-    clause: float  # the same of the weakest clause
+    covered: float  # share of its content words that the quotes hold
+    clause: float  # the same of its weakest clause
     run: int  # the longest run of content words that no quote has
-    close: float | None  # closeness of the whole sentence
-    close_clause: float | None  # of the weakest clause
     weakest: str  # that clause
 
 
-def measure(sentence: str, backing: Backing, closeness: Closeness | None) -> Measure:
-    """How far the sentence is borne out by words, and by meaning where it is measured."""
+def measure(sentence: str, backing: Backing) -> Measure:
+    """How far the words of ``sentence`` are those of its quotes."""
     held = vocabulary_of(backing)
-    parts = clauses(sentence, backing.language)
-    marks = [(c, _marks(c, held.holds)) for c in parts]
-    everything = [m for _, found in marks for m in found]
+    marks = [(c, _marks(c, held.holds)) for c in clauses(sentence, backing.language)]
+    everything = [mark for _, found in marks for mark in found]
     covered = sum(everything) / len(everything) if everything else 1.0
-    judged = [(sum(m) / len(m), c.text) for c, m in marks if len(m) >= _FEW] or [
-        (covered, sentence)
-    ]
-    weakest = min(judged, key=lambda pair: pair[0])
-    targets = [quote.text for quote in backing.quotes]
-    close = close_clause = None
-    if closeness is not None and targets:
-        close = closeness(sentence, targets)
-        # A clause is held against clauses: a long quote is near to nothing in particular.
-        pieces = [c.text for q in backing.quotes for c in clauses(q.text, q.language)]
-        close_clause = closeness(weakest[1], [*targets, *pieces]) if len(judged) > 1 else close
-    return Measure(covered, weakest[0], _run(everything), close, close_clause, weakest[1])
+    judged = [(sum(m) / len(m), c.text) for c, m in marks if len(m) >= _FEW]
+    share, weakest = min(judged or [(covered, sentence)], key=lambda pair: pair[0])
+    return Measure(covered, share, _run(everything), weakest)
 
 
 def _marks(clause: Clause, holds: Callable[[str, str], float]) -> list[float]:
@@ -94,23 +85,38 @@ def _run(marks: Sequence[float]) -> int:
 
 
 def unsupported(sentence: str, backing: Backing, closeness: Closeness | None) -> Fault | None:
-    """What the quotes do not say, or None."""
-    found = measure(sentence, backing, closeness)
+    """What the quotes do not say, or None. Meaning is measured only where words leave a doubt."""
+    found = measure(sentence, backing)
     if backing.foreign:
-        if found.close is not None and found.close < CLOSE_FOREIGN:
-            return _fault(found, backing)
+        strange = closeness is not None and _is_far(found, sentence, backing, closeness)
+    elif closeness is None:
+        strange = found.covered < LEAST_COVERED or _is_weak(found)
+    else:
+        quotes = [quote.text for quote in backing.quotes]
+        strange = (
+            (found.covered < LEAST_COVERED and closeness(sentence, quotes) < CLOSE)
+            or (_is_weak(found) and closeness(found.weakest, _pieces(backing)) < CLOSE_CLAUSE)
+            or (found.clause < NEARLY_COVERED and closeness(found.weakest, _pieces(backing)) < FAR)
+        )
+    if not strange:
         return None
-    if found.covered < LEAST_COVERED and (found.close is None or found.close < CLOSE):
-        return _fault(found, backing)
-    weak = found.clause < LEAST_CLAUSE or found.run >= LONGEST_FOREIGN_RUN
-    if weak and (found.close_clause is None or found.close_clause < CLOSE_CLAUSE):
-        return _fault(found, backing)
-    return None
+    told = " ".join(found.weakest.split())
+    share = f"{found.clause:.0%} of the words"
+    return "unsupported-content", f"found {told!r}, of which {backing.shown} has {share}"
 
 
-def _fault(found: Measure, backing: Backing) -> Fault:
-    words_ = " ".join(found.weakest.split())
-    return (
-        "unsupported-content",
-        f"found {words_!r}, of which {backing.shown} holds {found.clause:.0%} of the words",
-    )
+def _is_weak(found: Measure) -> bool:
+    return found.clause < LEAST_CLAUSE or found.run >= LONGEST_STRANGE_RUN
+
+
+def _is_far(found: Measure, sentence: str, backing: Backing, closeness: Closeness) -> bool:
+    quotes = [quote.text for quote in backing.quotes]
+    if closeness(sentence, quotes) < CLOSE_FOREIGN:
+        return True
+    return closeness(found.weakest, _pieces(backing)) < CLOSE_FOREIGN_CLAUSE
+
+
+def _pieces(backing: Backing) -> list[str]:
+    """The quotes and their clauses: a clause is near to a clause, a long quote to nothing."""
+    found = [clause.text for q in backing.quotes for clause in clauses(q.text, q.language)]
+    return [*(quote.text for quote in backing.quotes), *found]

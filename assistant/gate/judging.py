@@ -20,6 +20,7 @@ from assistant.gate.places import wrong_place
 from assistant.gate.rates import wrong_rate
 from assistant.gate.rows import as_row, missing_rows, recounted
 from assistant.gate.subjects import wrong_subject
+from assistant.gate.substitutions import substituted
 from assistant.gate.tongue import language_of
 from assistant.gate.verdict import Judged, Verdict
 
@@ -75,6 +76,7 @@ def _contents(
     yield wrong_certainty(said, held)
     yield turned_round(said, held)
     yield unsupported(said, held, closeness)
+    yield substituted(said, held, closeness)
 
 
 def _other_names(answer: Answer, held: Backing) -> frozenset[str]:

@@ -15,6 +15,7 @@ from assistant.gate.numbers import Fault
 from assistant.gate.wording import Vocabulary, vocabulary_of
 from corpus import Span
 from corpus.dates import names_a_day
+from corpus.numbers import is_number_word
 from corpus.places import find_places
 from corpus.words import fold, stop_words, words, written
 
@@ -55,7 +56,15 @@ def wrong_name(sentence: str, backing: Backing, others: frozenset[str]) -> Fault
     places = [place.span for place in find_places(sentence, backing.language)]
     for run in _runs(sentence, backing.language):
         name = run.of(sentence)
-        parts = [p for p in written(name) if len(p) > 1 and not names_a_day(fold(p), "en")]
+        parts = [
+            part
+            for part in written(name)
+            if len(part) > 1
+            and not names_a_day(fold(part), "en")
+            and not is_number_word(fold(part), backing.language)
+        ]
+        if len(parts) < len(written(name)) and backing.language == "de" and len(parts) < 2:
+            continue  # "Fünfzig Kästen": a German noun after a number
         if not parts or any(place.holds(run) for place in places):
             continue
         if _letters(name) in initials or fold(name) in initials:

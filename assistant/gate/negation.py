@@ -11,7 +11,7 @@ from assistant.gate.backing import Backing
 from assistant.gate.clauses import Clause, clauses, clauses_of, restated
 from assistant.gate.numbers import Fault
 from assistant.gate.wording import content, vocabulary
-from assistant.lexicon.claims import NEGATION, NOR, NOT_ONLY
+from assistant.lexicon.claims import FREE, NEGATION, NOR, NOT_ONLY
 from corpus.words import fold
 
 # A clause restates another when it has this share of its content words, and nearly the most.
@@ -42,19 +42,41 @@ def wrong_negation(sentence: str, backing: Backing) -> Fault | None:
     said = denied(sentence, backing.language)
     known = clauses_of(backing)
     told = [clause for clause in known if denied(clause.text, clause.language)]
+    # "Free of charge" and "without a fare" are one, so what is free is denied a price.
+    free = _is_free(sentence, backing.language)
+    if said and not told and any(_is_free(q.text, q.language) for q in backing.quotes):
+        return None
     if said and not told:
         return "negation", f"found {said!r}, but {backing.shown} denies nothing"
     more = _denials(sentence, backing.language)
-    if len(more) > sum(len(_denials(q.text, q.language)) for q in backing.quotes):
+    less = sum(
+        len(_denials(q.text, q.language)) + _is_free(q.text, q.language) for q in backing.quotes
+    )
+    if len(more) > less:
         return "negation", f"found {more!r}, but {backing.shown} denies less"
+    if free and not said:
+        return None
     if backing.foreign:
         if not said and told and len(told) == len(known):
             return "negation", f"found no negation, but {backing.shown} has one"
         return None
-    for clause in clauses(sentence, backing.language):
-        if fault := _against(clause, known, backing):
+    parts = clauses(sentence, backing.language)
+    used = [_nearest(part, known) for part in parts if denied(part.text, part.language)]
+    for part in parts:
+        if _nearest(part, known) in used and not denied(part.text, part.language):
+            continue  # the quotes' denial is told in another clause of the sentence
+        if fault := _against(part, known, backing):
             return fault
     return _affirmed(sentence, known, backing)
+
+
+def _is_free(text: str, language: str) -> bool:
+    return FREE.search(fold(text), language) is not None
+
+
+def _nearest(clause: Clause, known: list[Clause]) -> Clause | None:
+    scored = restated(clause, known)
+    return scored[0][1] if scored and scored[0][0] else None
 
 
 def _against(clause: Clause, known: list[Clause], backing: Backing) -> Fault | None:

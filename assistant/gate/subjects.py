@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from assistant.gate.backing import Backing
 from assistant.gate.days import read_days, same_day
@@ -84,6 +85,8 @@ def _swapped(said: _Told, told: _Told, backing: Backing, reason: str) -> Fault |
     owned = _owned(told.text, told.placed, language)
     alone = [_only(n, owned, language) for n in range(len(owned))]
     near = _owned(said.text, said.placed, language)
+    if fault := _crossed(said, told, near, alone, backing, reason):
+        return fault
     for value, words_ in zip(said.placed, near, strict=True):
         own = [n for n, t in enumerate(told.placed) if _same(value.value, t.value)]
         others = [n for n in range(len(told.placed)) if n not in own]
@@ -103,6 +106,40 @@ def _swapped(said: _Told, told: _Told, backing: Backing, reason: str) -> Fault |
                 reason,
                 f"found {found!r} of what {backing.shown} says {expected!r} of",
             )
+    return None
+
+
+def _crossed(
+    said: _Told,
+    told: _Told,
+    near: Sequence[Sequence[str]],
+    alone: Sequence[Sequence[str]],
+    backing: Backing,
+    reason: str,
+) -> Fault | None:
+    """Two values of which each stands beside a word that the quotes put beside the other."""
+    homes = [
+        [n for n, t in enumerate(told.placed) if _same(value.value, t.value)]
+        for value in said.placed
+    ]
+    for (a, ours), (b, theirs) in combinations(enumerate(homes), 2):
+        if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
+            continue
+        mine, other = ours[0], theirs[0]
+        crossed = (
+            _common(near[a], alone[other], backing.language),
+            _common(near[b], alone[mine], backing.language),
+        )
+        kept = (
+            _common(near[a], alone[mine], backing.language),
+            _common(near[b], alone[other], backing.language),
+        )
+        if all(crossed) and min(kept) == 0:
+            found, expected = (
+                said.placed[a].span.of(said.text),
+                told.placed[other].span.of(told.text),
+            )
+            return reason, f"found {found!r} of what {backing.shown} says {expected!r} of"
     return None
 
 

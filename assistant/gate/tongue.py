@@ -17,6 +17,8 @@ def language_of(text: str, otherwise: str, also: str = "") -> str:
     ``also`` is asked where two languages tie: a quote's title is mostly in its language.
     """
     likely = _likely(text)
+    if not likely and also:
+        likely = _likely(f"{text} {also}")
     if not likely or otherwise in likely:
         return otherwise
     if len(likely) > 1 and also:

@@ -136,6 +136,17 @@ UNSURE = Cues("""
     pt poderia\\w* / deveria\\w* / preve\\w* / previst\\w+ / quer(?:em)? / espera\\w* / pretend\\w+ / propo\\w+ / talvez / planej\\w+ / sera / serao
     pl moze / moga / mog(?:l|li)\\w* / planuj\\w+ / planowan\\w+ / chc\\w+ / powinn\\w+ / byc moze / bedzie / beda / proponuj\\w+ / zamierz\\w+
 """)
+# What costs nothing.
+FREE = Cues("""
+    en free(?: of charge)? / gratis
+    fr gratuit\\w*
+    de kostenlos\\w* / kostenfrei\\w* / gratis / unentgeltlich\\w*
+    es gratis / gratuit\\w+
+    it gratis / gratuit\\w+
+    nl gratis / kosteloos
+    pt gratis / gratuit\\w+
+    pl bezplatn\\w+ / darmow\\w+
+""")
 # Pairs that change a statement into its opposite: one pole, then the other.
 OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
     (
@@ -271,16 +282,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
         """),
     ),
     (
-        Cues("""
-            en free(?: of charge)? / gratis
-            fr gratuit\\w*
-            de kostenlos\\w* / kostenfrei\\w* / gratis / unentgeltlich\\w*
-            es gratis / gratuit\\w+
-            it gratis / gratuit\\w+
-            nl gratis / kosteloos
-            pt gratis / gratuit\\w+
-            pl bezplatn\\w+ / darmow\\w+
-        """),
+        FREE,
         Cues("""
             en paid / pays? / fees? / charge[sd](?<!of charges) / costs?
             fr payant\\w* / tarif\\w* / cout\\w*

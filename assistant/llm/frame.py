@@ -1,7 +1,8 @@
 """The parts of an extractive answer that stay when a model writes its prose.
 
-Rows, tables, values in bold and the count of documents looked at are the program's own words:
-whatever a model writes stands beside them. Knows the shape of answers' Markdown only.
+Rows, tables, values in bold, sources that differ and the count of documents looked at are the
+program's own words: whatever a model writes stands beside them. Knows the shape of answers'
+Markdown only.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant import Answer
 
-_OWN = ("**", "- ", "|", "#", "> ")
+_OWN = ("- ", "|", "#", "> ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +41,8 @@ def frame_of(answer: Answer) -> Frame:
 
 
 def _is_own(paragraph: str) -> bool:
-    """Whether a paragraph is a value, a record or rows: sentences out of articles are none."""
-    return any(line.startswith(_OWN) for line in paragraph.split("\n"))
+    """Whether a paragraph is a value, a record, rows or two sources that differ.
+
+    Sentences out of articles are none: they lose their asterisks before they are quoted.
+    """
+    return "**" in paragraph or any(line.startswith(_OWN) for line in paragraph.split("\n"))

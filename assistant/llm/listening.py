@@ -13,7 +13,6 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
-
 _NOT_DONE = "was not done after {:g} s"
 
 

@@ -60,7 +60,7 @@ class Said:
 
     text: str
     supported: bool
-    reason: str | None = None  # a code of the gate, "link", "markup" or "together"
+    reason: str | None = None  # a code of the gate or of plain, "repeated" or "together"
     detail: str = ""  # for a person
 
 
@@ -125,7 +125,10 @@ def phrase(
     words = complete(prompt.messages)
     try:
         for sentence in whole_sentences(words, answer.language):
-            said.append(_judged(sentence, answer, judge, closeness))
+            one = _judged(sentence, answer, judge, closeness)
+            if one.supported and one.text in {earlier.text for earlier in said}:
+                one = replace(one, supported=False, reason="repeated", detail="said before")
+            said.append(one)
             yield Phrasing(
                 answer, _shown(frame, said, unsupported), tuple(said), left_out=prompt.left_out
             )
@@ -154,9 +157,9 @@ def phrase(
 
 def _judged(sentence: str, answer: Answer, judge: Judge, closeness: Closeness | None) -> Said:
     """One sentence, cleaned and judged by itself; it stands when all the gate finds in it does."""
-    text, refused = plain(sentence)
+    text, refused = plain(sentence, {c.n: c.quote for c in answer.citations})
     if refused:
-        return Said(text, False, refused, f"found {refused}, expected plain prose")
+        return Said(text, False, refused, f"refused as {refused}, expected plain prose")
     verdicts = judge(text, answer, closeness).sentences
     if not verdicts:
         return Said(text, False, "unsupported-content", "found nothing said, expected a sentence")

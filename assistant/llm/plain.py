@@ -2,12 +2,13 @@
 
 Runs before the gate, which judges what is left: links, images, markup and anything in brackets
 that is not an issued kind of marker are refused outright, harmless emphasis is taken off. Knows
-characters; refuses to know quotes.
+characters; refuses to know what quotes mean.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.answering.draft import inline
 from assistant.gate.clean import clean
@@ -16,13 +17,17 @@ from corpus.text import canonical
 MARKERS = re.compile(r"\[\d{1,3}\]", re.ASCII)
 _SEVERAL = re.compile(r"\[(\d{1,3}(?:\s?[,;]\s?\d{1,3})+)\]", re.ASCII)
 _LINK = re.compile(
-    r"!\[|\]\s?\(|://|\b(?:www\.|(?:javascript|data|mailto|file|vbscript|tel):)|<\s*[a-z/!?]"
+    r"!\[|\]\s?\(|\b(?:javascript|data|mailto|file|vbscript|tel):|<\s*[a-z/!?]"
     r"|&(?:#\w{1,8}|[a-z]{2,12});",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\S*://[^\s\[\]]*|\bwww\.[^\s\[\]]*", re.IGNORECASE)
+_TAGS = re.compile(r"</?q[0-9a-f]{8}>")  # of the prompt, which small models copy
 _BRACKETS = re.compile(r"[\[\]【】〔〕†‡]")
 _MARKUP = re.compile(r"```|^\s*(?:#{1,6}\s|\||>{1,3}\s)|\$\$|\\[a-z(\[]", re.IGNORECASE)
-_LONGEST_WORDS = 100
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# A day or a "Yes." with a marker may be borne out and says nothing by itself.
+_FEWEST_WORDS, _LONGEST_WORDS = 2, 100
 
 
 def seen(text: str) -> str:
@@ -30,17 +35,24 @@ def seen(text: str) -> str:
     return clean(canonical(text))
 
 
-def plain(sentence: str) -> tuple[str, str | None]:
-    """``sentence`` as it would be shown, and why it must not be ("link", "markup"), or None."""
-    whole = _SEVERAL.sub(_apart, seen(sentence))
+def plain(sentence: str, quotes: Mapping[int, str] | None = None) -> tuple[str, str | None]:
+    """``sentence`` as it would be shown, and why it must not be, or None.
+
+    The reasons are "link", "markup" and "no-sentence". An address, which is shown as words and
+    leads nowhere, may stand in it when a quote that it cites spells it; ``quotes`` are by number.
+    """
+    whole = _SEVERAL.sub(_apart, _TAGS.sub("", seen(sentence)))
     prose, markers = MARKERS.split(whole), MARKERS.findall(whole)
     reason = None
-    if any(_LINK.search(part) for part in [whole, *prose]):
+    held = " ".join((quotes or {}).get(int(mark[1:-1]), "") for mark in markers)
+    addresses = [found[0].strip("()<>\"'“”.,;:!?") for found in _ADDRESS.finditer(whole)]
+    foreign = any(address not in held for address in addresses)
+    if foreign or any(_LINK.search(part) for part in [whole, *prose]):
         reason = "link"
     elif any(_BRACKETS.search(part) for part in prose) or _MARKUP.search(whole):
         reason = "markup"
-    elif sum(len(part.split()) for part in prose) > _LONGEST_WORDS:
-        reason = "markup"  # no sentence, whatever it is
+    elif not _FEWEST_WORDS <= sum(len(_WORD.findall(part)) for part in prose) <= _LONGEST_WORDS:
+        reason = "no-sentence"
     shown = [_flat(part, is_first=n == 0) for n, part in enumerate(prose)]
     text = "".join(f"{part}{mark}" for part, mark in zip(shown, [*markers, ""], strict=True))
     return " ".join(text.split()), reason

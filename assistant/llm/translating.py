@@ -83,7 +83,7 @@ def foreign_quotes(answer: Answer, languages: Mapping[int, str]) -> tuple[Citati
 
 
 def _agreeing(words: str, original: Text, language: str) -> str | None:
-    shown, refused = plain(re.sub(r"</?q[0-9a-f]{8}>", "", words))
+    shown, refused = plain(words)
     if refused or not shown or MARKERS.search(shown):
         return None
     if not _SHORTEST <= len(shown) / max(1, len(original.words)) <= _LONGEST:

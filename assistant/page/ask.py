@@ -14,6 +14,7 @@ from assistant.kept import pack, unpack
 from assistant.page.asking import (
     NotAsked,
     Request,
+    Stops,
     answered,
     linked,
     requested,
@@ -41,6 +42,7 @@ from index import EVERYTHING, Filters
 
 STAGE_SECONDS = 0.08  # at most 7 stages: an answer that is there already is whole in 0.6 s
 SHOWN_AT_ONCE = 20  # answers growing on pages; how many are found at once is for admission
+NOTHING: dict[Any, Any] = {}  # changes nothing on the page
 FORGET = "-"  # what the browser is told to keep when it shall keep nothing
 
 
@@ -76,12 +78,18 @@ def ask_room(shared: Shared) -> Texts:
             **({chosen: asked.filters, column: _column(asked.filters, spoken)} if moved else {}),
         }
         said = answered(shared, asked, spoken)
+        if stops.take(asked.token):
+            yield NOTHING  # else what was sent last would be sent again at the end
+            return
         idle = {send: gr.update(visible=True), stop: gr.update(visible=False), underway: None}
         if isinstance(said, str):
             told = view.exchange(asked.question, view.notice(said), spoken)
             yield {now: told, box: asked.question, conversation: asked.past, **idle}
             return
         for stage in view.stages(said):
+            if stops.take(asked.token):
+                yield NOTHING
+                return
             yield {now: view.exchange(asked.question, stage, spoken)}
             time.sleep(STAGE_SECONDS)
         talk = asked.past.followed_by(asked.question, asked.filters, said)
@@ -93,12 +101,15 @@ def ask_room(shared: Shared) -> Texts:
             memory: pack(talk.exchanges) or FORGET,
             hint: view.announcement(said),
             **idle,
+            underway: asked,
         }
         following = suggestions(shared, said, talk, asked.filters)
         yield {after: actions.suggested(following, spoken) + actions.take_all(spoken)}
-        yield from phrase(said, talk, spoken)
+        yield from phrase(said, talk, asked.token, spoken)
 
-    def phrase(said: Answer, talk: Conversation, spoken: str) -> Iterator[dict[Any, Any]]:
+    def phrase(
+        said: Answer, talk: Conversation, token: str, spoken: str
+    ) -> Iterator[dict[Any, Any]]:
         """The same answer in a language model's words, sentence by sentence, where there is one."""
         shown = service.llm
         if shown is None:
@@ -107,8 +118,13 @@ def ask_room(shared: Shared) -> Texts:
         question = talk.exchanges[-1].question
         busy = {send: gr.update(visible=False), stop: gr.update(visible=True)}
         idle = {send: gr.update(visible=True), stop: gr.update(visible=False)}
+        working = False
         for step in service.phrasing(said):
+            if stops.take(token):
+                yield NOTHING
+                return
             if not step.final:
+                working = True
                 words = view.phrasing(said, step.shown, writing)
                 yield {now: view.exchange(question, words, spoken), **busy}
             elif step.reason == "nothing-to-phrase":
@@ -125,11 +141,17 @@ def ask_room(shared: Shared) -> Texts:
                     hint: view.announcement(step.answer),
                     **idle,
                 }
+                return
+        if working:  # it ended without a last word
+            yield {now: latest(talk, service, spoken), **idle}
 
     def stopped(asked: Request | None, past: Conversation, spoken: str) -> dict[Any, Any]:
         """An answer that was whole stays; of one that was not, the question goes back."""
         idle = {send: gr.update(visible=True), stop: gr.update(visible=False), underway: None}
         if asked is None:
+            return idle
+        stops.add(asked.token)
+        if len(past) > len(asked.past) and past.exchanges[-1].question == asked.question:
             return {now: latest(past, service, spoken), **idle}
         told = view.exchange(asked.question, view.notice(say(spoken, "ask.stopped")), spoken)
         kept = asked.past
@@ -240,6 +262,7 @@ def ask_room(shared: Shared) -> Texts:
             found = None
         return facets.panel(found, filters, spoken)
 
+    stops = Stops()
     conversation = gr.State(Conversation())
     chosen = gr.State(EVERYTHING)
     editing = gr.State("")  # the answer whose question is in the box to be changed
@@ -278,15 +301,18 @@ def ask_room(shared: Shared) -> Texts:
         "outputs": [*talk, box, underway, send, stop, chosen, column],
         "concurrency_limit": SHOWN_AT_ONCE,
         "concurrency_id": ASKING,
+        # A stopped answer may take its time to end; the next question must not wait for that, or
+        # be dropped. talk.js takes two presses in a row for one.
+        "trigger_mode": "multiple",
         **PRIVATE,
     }
     free: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
-    running = [gr.on([box.submit, send.click], ask, **asking), before.ask(ask, **asking)]
+    gr.on([box.submit, send.click], ask, **asking)
+    before.ask(ask, **asking)
     stop.click(
         stopped,
         [underway, conversation, language],
         [now, box, conversation, memory, send, stop, underway],
-        cancels=running,
         **free,
     )
     shown_first = [before, now, after, panel, conversation, column, box, chosen]

@@ -5,9 +5,12 @@ What the browser sends is anybody's, so each part is read by its type or not at 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import gradio as gr
 
@@ -29,6 +32,37 @@ class Request:
     question: str
     filters: Filters
     past: Conversation
+    token: str = field(default_factory=lambda: uuid4().hex)  # names it to whoever stops it
+
+
+class Stops:
+    """Requests that were stopped and have not noticed yet. Safe to share between threads.
+
+    The framework can end an event only once its step is done, and takes no other until then; so
+    an answer is told that nobody waits for it, and the page goes on.
+    """
+
+    def __init__(self) -> None:
+        self._tokens: OrderedDict[str, None] = OrderedDict()
+        self._lock = Lock()
+
+    def add(self, token: str) -> None:
+        """Stops the request of that name."""
+        with self._lock:
+            self._tokens[token] = None
+            while len(self._tokens) > _MOST_STOPPED:
+                self._tokens.popitem(last=False)
+
+    def take(self, token: str) -> bool:
+        """Whether that request was stopped; it is forgotten then."""
+        with self._lock:
+            if token not in self._tokens:
+                return False
+            del self._tokens[token]
+            return True
+
+
+_MOST_STOPPED = 1_000
 
 
 class NotAsked(Exception):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.resources import files
-from threading import Lock
 from typing import Any
 
 import gradio as gr
 
 from assistant.exploring.choice import Choice
 from assistant.exploring.points import places
-from assistant.exploring.rows import event_rows, practice_rows
+from assistant.exploring.shelves import Shelves
 from assistant.exploring.view import Catalogue, countries, themes, view
 from assistant.page.room import PRIVATE, Service, Shared, Texts
 from assistant.present import choosing
@@ -19,6 +19,7 @@ from assistant.present.escape import text
 from assistant.present.events import events
 from assistant.present.map import where
 from assistant.present.practices import practices
+from assistant.present.saving import saving
 from assistant.present.speech import say
 from assistant.present.table import found
 from assistant.present.timeline import timeline
@@ -26,29 +27,6 @@ from corpus.countries import country_name
 from corpus.errors import TownbookError
 
 LOOKS_AT_ONCE = 2  # a look over a large library keeps a core busy for a moment
-
-
-class Shelves:
-    """The rows of the snapshot that serves, read once and shared by all who look."""
-
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._lock = Lock()
-        self._snapshot = ""
-        self._catalogue = Catalogue()
-
-    def read(self) -> tuple[str, Catalogue]:
-        """The snapshot's name and its rows. Raises TownbookError when there is none."""
-        snapshot = str(self._service.status().get("snapshot") or "")
-        with self._lock:
-            if snapshot != self._snapshot:
-                documents = self._service.documents()
-                self._catalogue = Catalogue(
-                    practice_rows(self._service.records("practice"), documents),
-                    event_rows(self._service.records("event"), documents),
-                )
-                self._snapshot = snapshot
-            return self._snapshot, self._catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +39,10 @@ class Drawn:
     table: str
 
 
-def draw(service: Service, catalogue: Catalogue, choice: Choice, language: str) -> Drawn:
-    """The room as ``choice`` has it."""
+def draw(
+    service: Service, catalogue: Catalogue, choice: Choice, language: str, *, anew: bool = False
+) -> Drawn:
+    """The room as ``choice`` has it; ``anew`` for one that the browser does not know yet."""
     rows = catalogue.rows(choice.kind)
     if not rows and not catalogue.rows("events" if choice.kind == "practices" else "practices"):
         return Drawn("", "", "", notice(say(language, "explore.empty")))
@@ -75,11 +55,20 @@ def draw(service: Service, catalogue: Catalogue, choice: Choice, language: str) 
         picture = timeline(seen, language)
         table = events(seen, service.document, language)
     return Drawn(
-        choosing.form(choice, by_country, themes(catalogue.practices), language),
+        choosing.form(choice, by_country, themes(catalogue.practices), language, anew=anew),
         found(seen, language) + choosing.chosen_point(seen, language),
         picture,
-        table,
+        table + (saving(choice, language) if seen.rows else ""),
     )
+
+
+def parsed(chosen: str) -> dict[str, Any]:
+    """What the browser chose, from its JSON; nothing when that is none."""
+    try:
+        sent = json.loads(chosen)
+    except (ValueError, RecursionError):
+        return {}
+    return sent if isinstance(sent, dict) else {}
 
 
 def notice(words: str) -> str:
@@ -104,13 +93,15 @@ def question(catalogue: Catalogue, kind: str, id: str, language: str) -> str:
     return say(language, "explore.question_in", name=row.name, place=row.place)
 
 
-def explore_room(shared: Shared, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox) -> Texts:
+def explore_room(
+    shared: Shared, shelves: Shelves, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox
+) -> Texts:
     """Lays the room out inside ``tab``, wires it, and gives the texts that follow the language.
 
-    A thing a person asks about is written into ``box``, in the first of ``rooms``, and sent.
+    ``shelves`` hold what is looked through. A thing a person asks about is written into ``box``,
+    in the first of ``rooms``, and sent.
     """
     service = shared.service
-    shelves = Shelves(service)
 
     def enter(shown: str, spoken: str) -> dict[Any, Any]:
         """The room as it is first seen; what is there already stays as its reader left it."""
@@ -120,7 +111,7 @@ def explore_room(shared: Shared, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox) -
             return refused(error, spoken)
         if shown == f"{snapshot} {spoken}":
             return {drawn: gr.skip()}
-        room = draw(service, catalogue, Choice.parse({}, service.today()), spoken)
+        room = draw(service, catalogue, Choice.parse({}, service.today()), spoken, anew=True)
         return {
             drawn: f"{snapshot} {spoken}",
             fields: room.fields,
@@ -129,13 +120,14 @@ def explore_room(shared: Shared, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox) -
             table: room.table,
         }
 
-    def show(sent: gr.EventData, spoken: str) -> dict[Any, Any]:
-        choice = Choice.parse(sent._data, service.today())
+    def show(chosen: str, spoken: str) -> dict[Any, Any]:
+        sent = parsed(chosen)
+        choice = Choice.parse(sent, service.today())
         try:
             room = draw(service, shelves.read()[1], choice, spoken)
         except TownbookError as error:
             return refused(error, spoken)
-        again = {fields: room.fields} if sent._data.get("redraw") is True else {}
+        again = {fields: room.fields} if sent.get("drawn") != choice.kind else {}
         return {count: room.found, picture: room.picture, table: room.table, **again}
 
     def refused(error: TownbookError, spoken: str) -> dict[Any, Any]:
@@ -164,12 +156,13 @@ def explore_room(shared: Shared, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox) -
         count = gr.HTML(elem_id="explore-found", apply_default_css=False)
         picture = gr.HTML(elem_id="explore-picture", apply_default_css=False)
         table = gr.HTML(elem_id="explore-table", apply_default_css=False)
+        line = gr.Textbox(elem_id="explore-choice", visible="hidden")
 
     parts = [drawn, fields, count, picture, table]
     wired: dict[str, Any] = {"concurrency_limit": LOOKS_AT_ONCE, "concurrency_id": "explore"}
     tab.select(enter, [drawn, shared.language], parts, **wired, **PRIVATE)
     # While one change is under way, the latest one waits: it carries all before it.
-    fields.show(show, shared.language, parts, trigger_mode="always_last", **wired, **PRIVATE)
+    line.change(show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE)
     asking = fields.ask(ask, shared.language, [box, rooms, *parts], **wired, **PRIVATE)
     asking.success(None, None, None, js=SEND, **PRIVATE)
     return {}

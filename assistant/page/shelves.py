@@ -29,9 +29,11 @@ class Shelves:
             return trouble(error, language)
 
     def sources(self, language: str, allowed: bool) -> str:
-        """What refresh looks at."""
+        """What refresh looks at, each with what the last refresh remarked on it."""
+        remarks = self._service.jobs.state.remarks  # of this server's last refresh
         return _or_why(
-            lambda: origins.table(self._service.source_states(), language, may=allowed), language
+            lambda: origins.table(self._service.source_states(), remarks, language, may=allowed),
+            language,
         )
 
     def news(self, language: str) -> str:

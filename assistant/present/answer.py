@@ -98,7 +98,8 @@ def whole(
 def phrasing(answer: Answer, shown: str, note: str) -> str:
     """``answer`` while a model phrases it: its words as far as they stand, and who writes them."""
     said = prose(shown, answer.answer_id, _issued(answer), answer.language, may_strike=True)
-    return _wrap(answer, f'{said}<p class="phrasing" role="status">{text(note)}</p>', " growing")
+    telling = f'<p class="phrasing" role="status">{text(note)}</p>'
+    return _wrap(answer, f"{said}{telling}{_footer(answer)}", " growing")
 
 
 def hint(message: str) -> str:

@@ -23,8 +23,20 @@ _WHEN: dict[When, str] = {
 }
 
 
-def form(choice: Choice, countries: Sequence[Facet], themes: Sequence[Facet], language: str) -> str:
-    """The fields for the choice's kind, with ``choice`` filled in."""
+def form(
+    choice: Choice,
+    countries: Sequence[Facet],
+    themes: Sequence[Facet],
+    language: str,
+    *,
+    anew: bool = True,
+) -> str:
+    """The fields for the choice's kind, with ``choice`` filled in.
+
+    ``anew``: the browser shall take this choice for its own. Otherwise it keeps the one it has,
+    which may be newer than the one it sent.
+    """
+    told = f' data-choice="{text(json.dumps(choice.to_json()))}"' if anew else ""
     kinds = "".join(
         f'<button type="button" data-do="kind" data-value="{kind}" data-key="kind:{kind}"'
         f' aria-pressed="{"true" if kind == choice.kind else "false"}">'
@@ -40,7 +52,7 @@ def form(choice: Choice, countries: Sequence[Facet], themes: Sequence[Facet], la
         "country", "explore.country", "explore.countries_all", countries, choice.country, language
     )
     return (
-        f'<div class="choosing" role="search" data-choice="{text(json.dumps(choice.to_json()))}">'
+        f'<div class="choosing" role="search" data-kind="{choice.kind}"{told}>'
         f'<div class="kinds" role="group" aria-label="{text(say(language, "explore.what"))}">'
         f"{kinds}</div>"
         f'<label class="words">{text(say(language, "explore.search"))}<input type="search"'

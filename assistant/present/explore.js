@@ -1,5 +1,7 @@
 // Runs once when the room's fields load; element, trigger and watch belong to them. The browser
-// keeps what is chosen and sends all of it with each change, so that no change can be lost.
+// keeps what is chosen and sends all of it with each change, so that no change can be lost. It
+// goes through a hidden line of text: an event that waits for another is sent with the data it
+// had at first, but with what a component holds by then.
 const room = document.querySelector('#explore-room');
 const TYPING = 250; // milliseconds without a key before a search is sent
 const NUMBERS = new Set(['page', 'year']);
@@ -15,7 +17,7 @@ function fill() {
 function read() {
   const fields = element.querySelector('.choosing');
   if (!fields) return;
-  choice = JSON.parse(fields.dataset.choice);
+  if (fields.dataset.choice) choice = JSON.parse(fields.dataset.choice);
   fill();
 }
 watch('value', read);
@@ -31,8 +33,10 @@ function show(change) {
   choice = { ...choice, page: 0, ...change };
   const at = document.activeElement;
   wanted = (at && room.contains(at) && at.dataset.key) || '';
-  trigger('show', { ...choice });
-  delete choice.redraw;
+  const drawn = element.querySelector('.choosing')?.dataset.kind;
+  const line = document.querySelector('#explore-choice :is(textarea, input)');
+  line.value = JSON.stringify({ ...choice, drawn });
+  line.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 function sorted(column) {
@@ -40,7 +44,7 @@ function sorted(column) {
 }
 
 const DOES = {
-  kind: (value) => ({ kind: value, search: '', country: '', point: '', sort: '', descending: false, redraw: true }),
+  kind: (value) => ({ kind: value, search: '', country: '', point: '', sort: '', descending: false }),
   clear: () => ({ search: '', country: '', theme: '', when: 'all', point: '' }),
   sort: (value) => sorted(value),
   page: (value) => ({ page: value }),

@@ -40,11 +40,17 @@ watch('value', () => {
   const column = element.querySelector('details.facets');
   if (!column) return;
   column.open = opened ?? WIDE.matches;
+  // Elements may be kept and only their attributes changed: what was ticked would stay ticked.
+  for (const input of element.querySelectorAll('input')) {
+    if (input.type === 'checkbox') input.checked = input.hasAttribute('checked');
+    else input.value = input.getAttribute('value') ?? '';
+  }
   for (const group of element.querySelectorAll('fieldset[data-facet]')) {
     const more = group.querySelector('details');
     if (more && unfolded.has(group.dataset.facet)) more.open = true;
   }
-  if (!focused) return;
+  // Whoever went on to something else meanwhile is left there.
+  if (!focused || document.activeElement !== document.body) { focused = null; return; }
   const inputs = [...element.querySelectorAll('input')];
   const again = inputs.find((input) => input.name === focused.name && (focused.value === null || input.value === focused.value));
   (again ?? column.querySelector('summary'))?.focus({ preventScroll: true });

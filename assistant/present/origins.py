@@ -13,8 +13,17 @@ from assistant.present.words import words
 KINDS = ("articles", "folder", "file", "address")
 
 
-def table(states: Sequence[Mapping[str, Any]], language: str = "en", *, may: bool = True) -> str:
-    """Every source with what was read of it; buttons only for those who ``may`` change it."""
+def table(
+    states: Sequence[Mapping[str, Any]],
+    remarks: Sequence[str] = (),
+    language: str = "en",
+    *,
+    may: bool = True,
+) -> str:
+    """Every source with what was read of it; buttons only for those who ``may`` change it.
+
+    ``remarks`` are those of a refresh; each begins with the source it is about.
+    """
     if not states:
         return f'<p class="quiet">{words(language, "library.sources_none")}</p>'
     action = words(language, "library.action")
@@ -27,11 +36,11 @@ def table(states: Sequence[Mapping[str, Any]], language: str = "en", *, may: boo
         )
     )
     heads += f'<th scope="col"><span class="sr-only">{action}</span></th>' if may else ""
-    rows = "".join(_row(state, language, may) for state in states)
+    rows = "".join(_row(state, remarks, language, may) for state in states)
     return f'<table class="rows"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(state: Mapping[str, Any], language: str, may: bool) -> str:
+def _row(state: Mapping[str, Any], remarks: Sequence[str], language: str, may: bool) -> str:
     source, kind = str(state.get("source") or ""), str(state.get("kind") or "")
     notes = [words(language, f"library.kind_{kind}")] if kind in KINDS else []
     if unreadable := int(state.get("quarantined") or 0):
@@ -39,6 +48,10 @@ def _row(state: Mapping[str, Any], language: str, may: bool) -> str:
     note = f'<span class="when">{" · ".join(notes)}</span>'
     if not state.get("there", True):
         note += f'<span class="away">{words(language, "library.away")}</span>'
+    for remark in remarks:
+        if remark.startswith(f"{source}: "):
+            why = remark.removeprefix(f"{source}: ")
+            note += f'<span class="away" lang="en">{text(why)}</span>'
     read = state.get("read")
     when = moment(str(read), language) if read else words(language, "library.unread")
     cells = (

@@ -32,6 +32,26 @@ function press(button) {
   if (told.act !== 'edit') document.querySelector('#question textarea')?.focus({ preventScroll: true });
 }
 
+// Two presses in a row are one: a double click, or an Enter that bounced.
+const PAUSE_MS = 400;
+let pressed = 0;
+let last = '';
+function twice(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  const sends = event.type === 'click'
+    ? target?.closest('#send, #conversation [data-act]')
+    : event.key === 'Enter' && !event.shiftKey && target?.closest('#question');
+  if (!sends) return;
+  const control = sends instanceof Element && sends.dataset.act ? JSON.stringify({ ...sends.dataset }) : 'send';
+  const soon = control === last && event.timeStamp - pressed < PAUSE_MS;
+  pressed = event.timeStamp;
+  last = control;
+  if (!soon) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+for (const gesture of ['click', 'keydown']) document.addEventListener(gesture, twice, true);
+
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const button = target && target.closest('#conversation [data-act]');

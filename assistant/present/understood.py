@@ -40,7 +40,7 @@ def _part(answer: Answer, part: Part, language: str) -> str:
         return ""
     if part.kind == "filter":
         word, _, value = part.value.partition("=")
-        words = filter_name(word, value, language)
+        words = f"<span>{filter_name(word, value, language)}</span>"
         drop = _drop(part.words, language, f'data-act="unfilter" data-value="{text(part.value)}"')
     elif part.words:
         change = text(say(language, "ask.change", words=part.words))
@@ -56,7 +56,7 @@ def _part(answer: Answer, part: Part, language: str) -> str:
     else:
         drop = ""
     drop = drop.replace("<button", f'<button data-answer="{text(answer.answer_id)}"', 1)
-    return f'<span class="part {text(part.kind)}">{words}{drop}</span>'
+    return f'<span class="part is-{text(part.kind)}">{words}{drop}</span>'
 
 
 def _words(answer: Answer, part: Part) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -145,3 +145,8 @@ def _apart(line: Line, pool: Sequence[Line], chance: Random, *, same: bool) -> L
 
 def _words_of(text: str) -> set[str]:
     return {fold(word) for word in written(text)}
+
+
+def split(made: Iterable[Pair], half: str) -> list[Pair]:
+    """The pairs of one half."""
+    return [pair for pair in made if pair.half == half]

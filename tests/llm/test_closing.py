@@ -28,6 +28,14 @@ def test_a_last_sentence_is_whole_when_it_ends_or_when_its_marker_does() -> None
     assert streamed("", 1) == []
 
 
+def test_a_model_that_keeps_the_language_of_its_quotes_is_understood() -> None:
+    text = "Am 27. Oktober bieten wir Essen aus Eritrea an [1]. Es kostet wenig [1]."
+    assert streamed(text, 4, "en") == [
+        "Am 27. Oktober bieten wir Essen aus Eritrea an [1].",
+        "Es kostet wenig [1].",
+    ]
+
+
 @pytest.mark.parametrize("size", [1, 5, 1000])
 def test_what_is_thought_aloud_is_left_out(size: int) -> None:
     assert streamed("<think>Hm. Let me see.</think>\n\nIt opened [1].", size) == ["It opened [1]."]
@@ -46,6 +54,7 @@ def test_an_endless_answer_is_not_read_to_its_end() -> None:
         ("It mends 40 [1] and lends 3 [2, 3].", "It mends 40 [1] and lends 3 [2][3]."),
         ("It \u202emends\u200b 40 [1].", "It mends 40 [1]."),
         ("It mends 40. [1]", "It mends 40. [1]"),
+        ("<q0badcafe>It mends 40</q0badcafe> [1].", "It mends 40 [1]."),
     ],
 )
 def test_harmless_marks_are_taken_off(sentence: str, shown: str) -> None:
@@ -68,11 +77,23 @@ def test_harmless_marks_are_taken_off(sentence: str, shown: str) -> None:
         ("[the site]: it mends 40 [1]", "markup"),
         ("| 40 | bicycles [1] |", "markup"),
         ("```It mends 40 [1].", "markup"),
-        ("word " * 101 + "[1].", "markup"),
+        ("word " * 101 + "[1].", "no-sentence"),
+        ("[1] 2017-04-26 [2]", "no-sentence"),
+        ("Yes [1].", "no-sentence"),
     ],
 )
 def test_links_and_foreign_markers_are_refused(sentence: str, reason: str) -> None:
     assert plain(sentence)[1] == reason
+
+
+def test_an_address_may_be_said_where_the_cited_quote_spells_it() -> None:
+    quotes = {1: "It mends bicycles (see http://gent.example/a?b=1).", 2: "It mends drills."}
+    said = "It mends bicycles (see http://gent.example/a?b=1)"
+    assert plain(f"{said} [1].", quotes)[1] is None
+    assert plain(f"{said} [2].", quotes)[1] == "link"
+    assert plain(f"{said}.", quotes)[1] == "link"
+    assert plain(said.replace("b=1", "b=2") + " [1].", quotes)[1] == "link"
+    assert plain("[It](http://gent.example/a?b=1) mends [1].", quotes)[1] == "link"
 
 
 def test_what_is_struck_through_cannot_look_cited() -> None:

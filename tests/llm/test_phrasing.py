@@ -12,6 +12,7 @@ from assistant import Answer
 from assistant.llm.failures import Unavailable
 from assistant.llm.frame import frame_of
 from assistant.llm.phrasing import Phrasing, phrase
+from assistant.phrases import say
 
 GENT = "The workshop in Gent mends 40 bicycles a week [1]."
 BRAGA = "Neighbours in Braga borrow drills free of charge [3]."
@@ -128,8 +129,15 @@ def test_values_in_bold_stay_above_what_the_model_writes(fact: Answer, phrased: 
     assert last.answer.text == f"**40 bicycles** [1]\n\n{BRAGA}\n\n- **Gent**: so [1]"
 
 
+def test_sources_that_differ_stay_side_by_side(fact: Answer, phrased: Any) -> None:
+    values = "**40 bicycles** [1] (2026-02-19) · **60 bicycles** [2] (2026-02-19)"
+    told = say("conflict", "en", values=values)
+    *_, last = phrased(replace(fact, text=f"{fact.text}\n\n{told}"), saying(GENT))
+    assert last.answer.text == f"{GENT}\n\n{told}"
+
+
 def test_sentences_that_are_refused_in_company_are_refused(fact: Answer, phrased: Any) -> None:
-    *_, last = phrased(fact, saying(f"{GENT} {BRAGA} {BRAGA}"))
+    *_, last = phrased(fact, saying(f"{GENT} {BRAGA} Neighbours in Braga borrow drills [3]."))
     assert last.answer is fact
     assert {said.reason for said in last.said} == {"rows"}
 
@@ -145,7 +153,8 @@ def test_talk_without_end_is_read_to_the_eighth_sentence(fact: Answer, phrased: 
             left.append(True)
 
     *_, last = phrased(fact, complete)
-    assert len(last.said) == 8
+    assert [said.reason for said in last.said] == [None, *["repeated"] * 7]
+    assert last.answer.text == GENT
     assert left == [True]
 
 

@@ -140,6 +140,13 @@ def test_a_source_is_shown_with_its_figures_and_one_that_is_away_is_said_to_be(
     assert [button["aria-label"] for button in seen.of("button")] == ["Remove /srv/articles"] * 2
 
 
+def test_a_remark_stands_with_the_source_it_is_about(browse: Any) -> None:
+    remarks = ["/srv/articles: 5 of its 9 files are gone", "/srv/articles-2: cannot be reached"]
+    seen = browse(origins.table([SOURCE], remarks)).words
+    assert "5 of its 9 files are gone" in seen
+    assert "cannot be reached" not in seen
+
+
 def test_the_folder_of_articles_handed_in_cannot_be_removed_and_nobody_may_who_may_not(
     browse: Any,
 ) -> None:
@@ -284,7 +291,7 @@ def every_view(hostile: str, language: str) -> list[str]:
         library.overview(status, language),
         *(refreshing.job(job, language) for job in jobs),
         *(refreshing.spoken(job, language) for job in jobs),
-        origins.table([state], language),
+        origins.table([state], [f"{hostile}: {hostile}"], language),
         origins.added(hostile, True, language),
         quarantine.table([held | {"first_seen": hostile}] * 2, 1, language),
         digest.digest({"since": hostile} | changes | records, publish, language),

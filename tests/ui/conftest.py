@@ -21,10 +21,10 @@ from assistant.incoming import Outcome, Taken
 from assistant.jobs import JobState
 from assistant.llm.endpoint import EndpointShown
 from assistant.llm.phrasing import Phrasing
-from assistant.takeaway.rows import COLUMNS, Kind
+from assistant.takeaway.rows import COLUMNS, Kind, rows
 from corpus import Document, Event, Field, Heading, Money, Passage, Practice, Record, Span
 from corpus.errors import Busy, NotReady, UsageError
-from corpus.records import record_to_json
+from corpus.records import record_from_json, record_to_json
 from index import Filters, Hit
 
 EVERYTHING = Filters()
@@ -361,8 +361,12 @@ class BehavingService:
         self.held += [{"source": article.source, **record_to_json(record)} for record in records]
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
-        """One record, of the first article's day."""
+        """What is held, else one record, of the first article's day."""
         self.status()
+        held = [record_from_json(record) for record in self.records(kind)]
+        if held:
+            by_id = {article.id: article for article in self.articles.values()}
+            return rows(kind, held, by_id.__getitem__, lambda _id: ())
         found = {
             "name": "Mending evening",
             "start": "2021-03-11",

@@ -59,7 +59,8 @@ def test_a_phrasing_that_is_stopped_or_fails_leaves_the_quoted_answer(
     here.ask("When did it begin?")
     page.get_by_text("Being phrased by model").wait_for(timeout=WAIT)
     page.locator("#stop").click(timeout=WAIT)
-    page.locator("#now .footnote").wait_for(timeout=WAIT)
+    page.get_by_text("Being phrased by model").wait_for(state="detached", timeout=WAIT)
+    page.locator("#send").wait_for(timeout=WAIT)
     assert "put together from the sources only" in page.locator("#now .footnote").inner_text()
     go_on.set()
 

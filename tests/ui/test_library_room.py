@@ -250,9 +250,10 @@ def test_articles_whose_files_are_gone_go_when_somebody_says_so(visit: Any, serv
     page = open_library(visit(service))
     page.locator("#refresh").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
-    remark = "/srv/articles: 5 of its 9 files are gone, more than 30%, so all of them stay"
+    remark = "<articles>: 5 of its 9 files are gone, more than 30%, so all of them stay"
     service.jobs.end("done", report={"withheld": 5, "snapshot": "000003"}, remarks=(remark,))
     page.locator("#outcome .remarks", has_text="5 of its 9 files are gone").wait_for(timeout=WAIT)
+    assert "5 of its 9 files are gone" in page.locator("#library-sources").inner_text()
     page.get_by_role("button", name="Remove these articles").click()
     page.locator("dialog.confirm[open] .sure").click()
     page.locator("#cancel").wait_for(timeout=WAIT)

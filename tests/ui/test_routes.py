@@ -52,14 +52,15 @@ def test_history_reaches_the_service_as_turns(client: TestClient, service: Any) 
     ]
 
 
-def test_documents_records_and_sources_are_listed(client: TestClient) -> None:
+def test_documents_records_and_sources_are_listed(client: TestClient, explored: Any) -> None:
     for name, expected in (
-        ("documents", {"source": "lindholm.txt"}),
-        ("practices", {"kind": "practice", "source": "lindholm.txt"}),
-        ("events", {"kind": "event", "source": "lindholm.txt"}),
-        ("sources", "<articles>"),
+        ("documents", {"source": "lindholm.txt", "title": "Mending evenings in Lindholm"}),
+        ("practices", {"kind": "practice", "source": "tool-library.md"}),
+        ("events", {"kind": "event", "source": "event-2025-11-03-Ghent.md"}),
     ):
-        assert client.get(f"/api/v1/{name}").json()[name][0] == expected
+        first = client.get(f"/api/v1/{name}").json()[name][0]
+        assert {key: first[key] for key in expected} == expected
+    assert client.get("/api/v1/sources").json()["sources"] == ["<articles>"]
 
 
 def test_filters_are_named_as_on_the_command_line(client: TestClient, service: Any) -> None:

@@ -27,7 +27,7 @@ def test_an_introduction_leans_on_what_it_introduces() -> None:
     opening, first, second, after = claims(
         "Two towns run one:\n\n- Ghent [1]\n- Lyon [2]\n\nThat is all.", "en"
     )
-    assert opening.opens and opening.borrowed == (1, 2) and not opening.markers
+    assert (opening.opens, opening.borrowed, opening.markers) == (True, (1, 2), ())
     assert (first.plain, first.row, first.markers) == ("Ghent", True, (1,))
     assert (second.row, after.row, after.borrowed) == (True, False, ())
 
