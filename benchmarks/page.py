@@ -228,9 +228,10 @@ async def _ask_until_answered(
             async for line in lines.aiter_lines():
                 if first is None and _WORDS.search(line):
                     first = time.perf_counter() - began
-        if first is None:
-            felt.errors += 1
-            return
+        if first is None:  # told on the page itself that all places are taken
+            felt.refused.append(time.perf_counter() - began)
+            await asyncio.sleep(1)
+            continue
         felt.first.append(first)
         felt.whole.append(time.perf_counter() - began)
         return
