@@ -86,7 +86,7 @@ def townbook(
         home,
         llm_base_url=address,
         llm_model=MODEL,
-        llm_timeout=150,  # it reads some 50 tokens a second on a busy core
+        llm_timeout=300,  # a busy machine reads ten tokens a second
         llm_unsupported="strike",
     )
     service = Townbook(settings)
