@@ -303,6 +303,8 @@ def names_missing(question: Question, reading: Reading, keys: Iterable[TermKeys]
     for key in keys:
         if not key.term.is_name or key.term.weight < 1.0:
             continue
+        if question.countries and fold(key.term.text) in question.set_nouns:
+            continue  # "Nordic" stands for its countries
         folded = fold(key.term.text)
         known_beginning = len(folded) >= _PREFIX and folded[:_PREFIX] in reading.all_prefixes
         if not reading.all_keys.isdisjoint(key.exact) or known_beginning:

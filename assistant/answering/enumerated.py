@@ -37,10 +37,17 @@ _ASKED_FOR = 0.4
 _PERHAPS = 0.2
 _SURELY = 0.9
 _QUOTED_WORDS = 80
+_IN_RECORDS = frozenset({"network", "practice"})
 
 
 def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    """The members of the listing that the question describes, if one stands out."""
+    """The members of the listing that the question describes, if one stands out.
+
+    Members of a collection stand in articles of their own, unless the question names something.
+    """
+    named = any(term.is_name and term.weight == 1.0 for term in question.terms)
+    if question.collection in _IN_RECORDS and not named:
+        return None
     return _answer(question, shelf, filters, _ASKED_FOR)
 
 

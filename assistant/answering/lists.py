@@ -15,7 +15,7 @@ from assistant.answering.enumerated import answer_from_enumeration, answer_from_
 from assistant.answering.events import list_events
 from assistant.answering.glossed import answer_from_brackets
 from assistant.answering.records import answer_from_records
-from assistant.answering.scanned import answer_from_meaning, answer_from_scan
+from assistant.answering.scanned import answer_from_scan
 from assistant.question import Question
 from assistant.shelf import Shelf
 from index import Filters
@@ -32,6 +32,5 @@ def list_ways(
         answer_from_brackets,
         answer_from_enumeration,
         answer_from_scan,
-        answer_from_meaning,
         answer_from_likeliest,
     ]

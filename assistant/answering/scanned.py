@@ -1,14 +1,18 @@
 """Lists that a concept decides: every document with its words or its meaning is looked at.
 
-Words decide where they stand; a sentence that means what is asked is a row as well, and named
-among the uncertain ones. What a place speaks of is in subjects.py.
+Whether a document belongs is weighed in belonging.py; what a place speaks of is in subjects.py.
+A row that is less sure is named among the uncertain ones.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from assistant import Coverage, lexicon
+from assistant.answering.belonging import Candidate, candidates
 from assistant.answering.chosen import complete
 from assistant.answering.draft import Draft, inline
 from assistant.answering.places import city_field
@@ -16,9 +20,10 @@ from assistant.answering.records import is_called_so
 from assistant.answering.subjects import subject_of
 from assistant.answering.table import Rows
 from assistant.citations import CitationBook, section_of
-from assistant.evidence import Evidence, Gathered, gather
-from assistant.matching import NONE, Reading, cover, keys_for, phrase_stands, weights
+from assistant.evidence import Evidence, Gathered
+from assistant.matching import Reading
 from assistant.question import Question, Term
+from assistant.selecting import gather_read
 from assistant.shelf import Shelf
 from assistant.sufficiency import shortfall
 from corpus import Document, Network, Practice, Record
@@ -26,32 +31,55 @@ from corpus.places import find_places, same_city
 from corpus.words import fold
 from index import Filters
 
-# A document belongs to a concept list when one place of it holds this share of the concept.
-_HOLDS_CONCEPT = 0.74
+# A document belongs at this probability, and is a row without doubt at that.
+_BELONGS = 0.65
 _SURE = 0.9
-# So few words are one notion ("repair café"): they must stand together.
-PHRASE_TERMS = 2
-# Every passage that holds one of the concept's words is looked at, up to so many; passages in
-# other languages are reached by meaning.
-# How close, between the corpus's median passage (0) and the closest one (1), a sentence must be
-# to stand for the concept beside rows that have its words, and where no row has them.
-_SAME_MEANING = 0.95
-_NEAR_MEANING = 0.83
+# This share of the concept's words in one sentence needs no other proof that the list answers.
+_HOLDS_CONCEPT = 0.74
+_HOLDS_ALL = 0.9
 _FEWEST_ROWS = 2
 _RECORDS: dict[str, type[Record]] = {"practice": Practice, "network": Network}
-_SCAN_LEXICAL = 2_000
-_SCAN_DENSE = 80
 _QUOTED_WORDS = 36
+# An article's opening sentences say what it is about: .8 of the words' share and more than twice
+# as many rows of 84 quote what was expected.
+_OPENING_LINES = 4
+_OPENING = 0.8
+_TRIED_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
-    """The best place in one document for one concept."""
+class _Row:
+    """A document that belongs, and the line that shows it best."""
 
-    reading: Reading
+    candidate: Candidate
     index: int
-    share: float  # of the concept's weighted words, held here
-    prominence: float
+    probability: float
+
+    @property
+    def reading(self) -> Reading:
+        return self.candidate.reading
+
+
+def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """A row for everything that belongs to the concept; None where no list answers."""
+    concepts = [concept for concept in _alternatives(question) if concept]
+    if not concepts:
+        return None
+    rows: list[_Row] = []
+    allowed = {p.id for p in shelf.snapshot.passages(filters)} if filters else None
+    for candidate in candidates(question, concepts, _pool(question, shelf), shelf, filters):
+        probability = round(candidate.probability, 6)
+        if probability < _BELONGS:
+            continue
+        if question.bounds and candidate.values["strict"] < _HOLDS_CONCEPT:
+            continue  # nearness in meaning says nothing about a bound
+        index = _best_line(question, candidate, shelf, allowed)
+        if index is not None:
+            rows.append(_Row(candidate, index, probability))
+    rows.sort(key=lambda row: (-row.probability, row.reading.document.source))
+    if not rows or not _answers(question, rows, shelf, filters):
+        return None
+    return _write_rows(question, rows, shelf)
 
 
 def _alternatives(question: Question) -> list[tuple[Term, ...]]:
@@ -66,115 +94,59 @@ def _alternatives(question: Question) -> list[tuple[Term, ...]]:
     return [part for part in (left, right) if part] or [concept]
 
 
-def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    matches: dict[str, _Match] = {}
-    for concept in _alternatives(question):
-        if not concept:
-            continue
-        for match in _scan(question, concept, shelf, filters):
-            known = matches.get(match.reading.document.id)
-            if known is None or match.share > known.share:
-                matches[match.reading.document.id] = match
-    if not matches:
-        return None
-    gathered = gather(question, shelf, filters)
-    for match in _by_meaning(question, gathered, shelf, _SAME_MEANING):
-        matches.setdefault(match.reading.document.id, match)
-    return _write_matches(question, list(matches.values()), shelf)
-
-
-def answer_from_meaning(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    """Rows for the sentences closest in meaning, where no words decide; all are uncertain."""
-    if question.bounds:
-        return None  # nearness in meaning says nothing about a bound
-    gathered = gather(question, shelf, filters)
-    best = gathered.best
-    if best is None or shortfall(question, complete(question, best, gathered), gathered):
-        return None
-    matches = _by_meaning(question, gathered, shelf, _NEAR_MEANING)
-    return _write_matches(question, matches, shelf) if len(matches) >= _FEWEST_ROWS else None
-
-
-def _by_meaning(question: Question, gathered: Gathered, shelf: Shelf, least: float) -> list[_Match]:
-    """For each document its best line, where a sentence of it means what is asked."""
-    best: dict[str, Evidence] = {}
-    closest: dict[str, float] = {}
-    for evidence in gathered.evidence:
-        id = evidence.document.id
-        closest[id] = max(closest.get(id, 0.0), evidence.meaning)
-        line = evidence.reading.lines[evidence.index]
-        if id in best or line.heading or evidence.beside:
-            continue
-        if _in_asked_place(question, evidence.reading, evidence.index, shelf):
-            best[id] = evidence  # evidence comes best first
+def _pool(question: Question, shelf: Shelf) -> Sequence[Document]:
+    """The documents that can be rows: of a collection, those with a record of it."""
+    documents = shelf.snapshot.documents()
     kind = _RECORDS.get(question.collection or "")
-    return [
-        _Match(evidence.reading, evidence.index, _HOLDS_CONCEPT, closest[id])
-        for id, evidence in best.items()
-        if closest[id] >= least
-        and (kind is None or any(isinstance(r, kind) for r in shelf.records_of.get(id, ())))
+    if kind is None:
+        return documents
+    members = [
+        d for d in documents if any(isinstance(r, kind) for r in shelf.records_of.get(d.id, ()))
     ]
+    return [d for d in members or documents if is_called_so(question, d.text)]
 
 
-def _scan(
-    question: Question, concept: tuple[Term, ...], shelf: Shelf, filters: Filters
-) -> list[_Match]:
-    """The best line of every document that may hold ``concept``, within the question's places."""
-    narrowed = replace(question, terms=concept, text=" ".join(t.text for t in concept))
-    weight = weights(narrowed, shelf.frequency(narrowed), shelf.snapshot.passage_count)
-    total = sum(weight.values()) or 1.0
-    allowed = {p.id for p in shelf.snapshot.passages(filters)} if filters else None
-    found: list[_Match] = []
-    for document in _candidates(narrowed, question, shelf, filters):
-        reading = shelf.reading(document)
-        keys = keys_for(narrowed, document.language)
-        coverages = cover(reading, keys, weight)
-        if len(concept) <= PHRASE_TERMS:
-            coverages = [
-                c if phrase_stands(line.span.of(document.text), document.language, keys) else NONE
-                for c, line in zip(coverages, reading.lines, strict=True)
-            ]
-        scores: list[tuple[float, int]] = []
-        for i, coverage in enumerate(coverages):
-            line = reading.lines[i]
-            if line.heading or (allowed is not None and line.passage.id not in allowed):
-                continue
-            share = sum(weight[t] for t in coverage.matched) / total
-            if share >= _HOLDS_CONCEPT:
-                scores.append((-round(0.6 * share + 0.4 * coverage.strict, 9), i))
-        # Places are looked up for the best lines only, until one lies where it should.
-        inside = (i for _, i in sorted(scores) if _in_asked_place(question, reading, i, shelf))
-        i = next(inside, -1)
-        if i < 0:
-            continue
-        share = sum(weight[t] for t in coverages[i].matched) / total
-        often = sum(c.strict >= 0.6 for c in coverages)
-        found.append(_Match(reading, i, share, min(1.0, often / 3)))
-    return found
+def _best_line(
+    question: Question, candidate: Candidate, shelf: Shelf, allowed: set[str] | None
+) -> int | None:
+    """The line that shows best why the document belongs, within the question's places."""
+    reading = candidate.reading
+    shown = candidate.shown.copy()
+    shown[:_OPENING_LINES] += _OPENING
+    order = np.argsort(-np.round(shown, 6), kind="stable")
+    inside = (
+        int(i)
+        for i in order
+        if np.isfinite(shown[i])
+        and (allowed is None or reading.lines[int(i)].passage.id in allowed)
+    )
+    # Places are looked up for the best lines only, until one lies where it should.
+    tried = [i for _, i in zip(range(_TRIED_LINES), inside, strict=False)]
+    return next((i for i in tried if _in_asked_place(question, reading, i, shelf)), None)
 
 
-def _candidates(
-    narrowed: Question, question: Question, shelf: Shelf, filters: Filters
-) -> list[Document]:
-    lexical = shelf.snapshot.lexical(narrowed.text, question.language, _SCAN_LEXICAL, filters)
-    dense = shelf.snapshot.dense(shelf.query_vector(question.text), _SCAN_DENSE, filters)
-    unique = {hit.document.id: hit.document for hit in [*lexical, *dense]}
-    documents = list(unique.values())
-    if question.collection == "practice":
-        with_records = [
-            d
-            for d in documents
-            if any(isinstance(r, Practice) for r in shelf.records_of.get(d.id, ()))
-        ]
-        documents = [d for d in with_records or documents if is_called_so(question, d.text)]
-    if question.collection == "network":
-        networks = [
-            d
-            for d in documents
-            if any(isinstance(r, Network) for r in shelf.records_of.get(d.id, ()))
-        ]
-        documents = networks or documents
-    return documents
+def _answers(question: Question, rows: Sequence[_Row], shelf: Shelf, filters: Filters) -> bool:
+    """Whether the rows answer: by the words of one of them, or by what was found for the question.
+
+    One row alone is no list, unless it holds all that was asked for.
+    """
+    held = max(row.candidate.values["strict"] for row in rows)
+    notion = max(row.candidate.values["phrase"] for row in rows)
+    if len(rows) < _FEWEST_ROWS and held < _HOLDS_ALL and not notion:
+        return False
+    if held >= _HOLDS_CONCEPT:
+        return True
+    gathered = gather_read(question, shelf, filters)
+    best = _evidence_of(rows, gathered) or gathered.best
+    return best is not None and not shortfall(
+        question, complete(question, best, gathered), gathered
+    )
+
+
+def _evidence_of(rows: Sequence[_Row], gathered: Gathered) -> Evidence | None:
+    """The likeliest sentence of a row's document."""
+    ids = {row.reading.document.id for row in rows}
+    return next((e for e in gathered.evidence if e.document.id in ids), None)
 
 
 def _in_asked_place(question: Question, reading: Reading, index: int, shelf: Shelf) -> bool:
@@ -200,19 +172,18 @@ def _in_asked_place(question: Question, reading: Reading, index: int, shelf: She
     return not cities or (city is not None and any(same_city(city.value, c.name) for c in cities))
 
 
-def _write_matches(question: Question, matches: list[_Match], shelf: Shelf) -> Draft | None:
+def _write_rows(question: Question, found: Sequence[_Row], shelf: Shelf) -> Draft | None:
     """One row a distinct thing. Where places are asked for, what has none is only mentioned."""
     book = CitationBook()
     rows = Rows()
     uncertain: list[str] = []
     wants_places = bool(lexicon.PLACES.search(fold(question.text), question.language))
-    ordered = sorted(matches, key=lambda m: (-m.share, -m.prominence, m.reading.document.source))
-    for match in ordered:
+    for match in found:
         document = match.reading.document
         line = match.reading.lines[match.index]
         subject = subject_of(question, match.reading, match.index, shelf)
         placeless = wants_places and not subject.is_place
-        if placeless or match.share < _SURE:
+        if placeless or match.probability < _SURE:
             uncertain.append(subject.name)
         if placeless:
             continue
@@ -224,7 +195,5 @@ def _write_matches(question: Question, matches: list[_Match], shelf: Shelf) -> D
         rows.add(subject.name, subject.country, quote, numbers)
     if not len(rows):
         return None
-    coverage = Coverage(
-        shelf.snapshot.document_count, len(matches), tuple(dict.fromkeys(uncertain))
-    )
+    coverage = Coverage(shelf.snapshot.document_count, len(found), tuple(dict.fromkeys(uncertain)))
     return rows.draft(question, coverage, book)
