@@ -13,7 +13,6 @@ from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
-from assistant.incoming import Incoming, Outcome
 from assistant.settings import Settings
 from corpus import Document, Event, Network, Practice, Record
 from corpus.errors import UsageError
@@ -26,6 +25,7 @@ from index.snapshot import Snapshot, SnapshotReader
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
     from assistant.facets import Facets
+    from assistant.incoming import Incoming, Outcome
     from assistant.jobs import JobState, RefreshJobs
     from assistant.llm.endpoint import EndpointShown
     from assistant.llm.phrasing import Phrasing
@@ -49,7 +49,7 @@ class Townbook:
         self._shelf: Shelf | None = None
         self._jobs: RefreshJobs | None = None
         self._spoken: Voice | None = None
-        self._incoming = Incoming(self._home.articles)
+        self._incoming: Incoming | None = None
         self._lock = RLock()
 
     def ask(
@@ -257,6 +257,11 @@ class Townbook:
 
         The next refresh reads it.
         """
+        from assistant.incoming import Incoming  # a question reads no files
+
+        with self._lock:
+            if self._incoming is None:
+                self._incoming = Incoming(self._home.articles)
         return self._incoming.put(name, content, replace=replace)
 
     def digest(self, since: str) -> dict[str, Any]:
