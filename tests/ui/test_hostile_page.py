@@ -7,6 +7,7 @@ see what the page framework and the browser make of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -16,8 +17,10 @@ import pytest
 
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
 from assistant.api import MAX_QUESTION, sendable
+from assistant.facets import Count, Facets
 from assistant.present.escape import visible
 from corpus import Document, Heading, Span
+from index import EVERYTHING, Filters
 from tests.payloads import PAYLOADS
 
 WAIT = 15_000
@@ -80,6 +83,53 @@ class HostileService:
 
     def sources(self) -> Sequence[str]:
         return PAYLOADS
+
+    def records(self, kind: str) -> list[dict[str, Any]]:
+        """What Explore shows: a record for each string, which is its name, place and theme."""
+        return [self._record(kind, n) for n in range(len(PAYLOADS))]
+
+    def _record(self, kind: str, n: int) -> dict[str, Any]:
+        def field(value: Any) -> dict[str, Any]:
+            return {"value": value, "span": [0, 5], "inferred": False}
+
+        words = field(sendable(PAYLOADS[n]))
+        about: dict[str, Any] = {"city": words, "started": words, "ended": None, "budget": None}
+        about |= {"population": None, "keywords": [words]}
+        if kind == "event":
+            day = field(f"2026-02-{n % 28 + 1:02}")
+            about = {"start": day, "end": day, "place": words, "published": None}
+        article = self.articles[n]
+        named = {"source": article.source, "kind": kind, "document": article.id, "span": [0, 5]}
+        return {**named, "name": words, "country": field("SE"), **about}
+
+    def source_states(self) -> list[dict[str, Any]]:
+        plain = self._service.source_states()[0]
+        return [plain | {"source": payload} for payload in PAYLOADS]
+
+    def quarantine(self) -> list[dict[str, str]]:
+        plain = self._service.quarantine()[0]
+        return [
+            plain | {"source": payload, "reason": PAYLOADS[n - 1], "path": PAYLOADS[n - 2]}
+            for n, payload in enumerate(PAYLOADS)
+        ]
+
+    def digest(self, since: str) -> dict[str, Any]:
+        named = [{"source": p, "title": p, "published": None} for p in PAYLOADS]
+        practices = [{"source": p, "name": p, "city": p, "country": "SE"} for p in PAYLOADS]
+        found: dict[str, Any] = self._service.digest(since)
+        lists = {"added": named, "changed": named, "removed": named, "practices": practices}
+        return found | lists
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        counts = tuple(Count(payload, 1) for payload in PAYLOADS)
+        found: Facets = self._service.facets(filters)
+        return replace(found, cities=counts, themes=counts)
+
+    def first_questions(self, language: str) -> list[str]:
+        return [packed(n)[:200] for n in range(0, 60, 10)]
+
+    def follow_ups(self, answer: Answer, *more: Any, **named: Any) -> list[str]:
+        return [packed(n)[:200] for n in range(100, 130, 10)]
 
     def _everything(self, plain: Answer, question: str) -> Answer:
         cited = tuple(
@@ -268,6 +318,21 @@ def test_a_library_of_hostile_names_reasons_and_remarks_is_words(
     page.locator("#cancel").wait_for(timeout=WAIT)
     hostile.jobs.end("failed", error=" ".join(PAYLOADS))
     page.get_by_role("alert").first.wait_for(timeout=WAIT)
+    assert_untouched(here)
+
+
+def test_records_of_hostile_strings_are_words_in_explore(
+    visit: Any, hostile: HostileService, picture: Any
+) -> None:
+    here = visit(hostile)
+    page = here.page
+    page.get_by_role("tab", name="Explore").click()
+    page.locator(".row-name").first.wait_for(timeout=WAIT)
+    picture(page, "hostile-practices")
+    assert_untouched(here)
+    page.locator("[data-key='kind:events']").click(timeout=WAIT)
+    page.get_by_text(re.compile(r"events? of \d")).first.wait_for(timeout=WAIT)
+    picture(page, "hostile-events")
     assert_untouched(here)
 
 
