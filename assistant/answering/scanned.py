@@ -37,6 +37,8 @@ _SURE = 0.9
 # This share of the concept's words in one sentence needs no other proof that the list answers.
 _HOLDS_CONCEPT = 0.74
 _HOLDS_ALL = 0.9
+# Among so few passages nearness says nothing, since it is told beside all others: words decide.
+_FEW_PASSAGES = 100
 _FEWEST_ROWS = 2
 _RECORDS: dict[str, type[Record]] = {"practice": Practice, "network": Network}
 _QUOTED_WORDS = 36
@@ -62,13 +64,15 @@ class _Row:
 
 def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """A row for everything that belongs to the concept; None where no list answers."""
-    concepts = [concept for concept in _alternatives(question) if concept]
+    concepts = [concept for concept in alternatives(question) if concept]
     if not concepts:
         return None
     rows: list[_Row] = []
     allowed = {p.id for p in shelf.snapshot.passages(filters)} if filters else None
-    for candidate in candidates(question, concepts, _pool(question, shelf), shelf, filters):
+    for candidate in candidates(question, concepts, pool(question, shelf), shelf, filters):
         probability = round(candidate.probability, 6)
+        if shelf.snapshot.passage_count < _FEW_PASSAGES:
+            probability = _by_words(candidate)
         if probability < _BELONGS:
             continue
         if question.bounds and candidate.values["strict"] < _HOLDS_CONCEPT:
@@ -82,7 +86,13 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
     return _write_rows(question, rows, shelf)
 
 
-def _alternatives(question: Question) -> list[tuple[Term, ...]]:
+def _by_words(candidate: Candidate) -> float:
+    """1 for a document with a sentence that holds the concept, 0 for others."""
+    held = candidate.values["strict"] >= _HOLDS_CONCEPT and not candidate.values["no_phrase"]
+    return float(held)
+
+
+def alternatives(question: Question) -> list[tuple[Term, ...]]:
     """The concept's parts that "or" separates: any one of them suffices."""
     concept = question.concept
     joiner = lexicon.OR.search(fold(question.text), question.language)
@@ -94,7 +104,7 @@ def _alternatives(question: Question) -> list[tuple[Term, ...]]:
     return [part for part in (left, right) if part] or [concept]
 
 
-def _pool(question: Question, shelf: Shelf) -> Sequence[Document]:
+def pool(question: Question, shelf: Shelf) -> Sequence[Document]:
     """The documents that can be rows: of a collection, those with a record of it."""
     documents = shelf.snapshot.documents()
     kind = _RECORDS.get(question.collection or "")
