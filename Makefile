@@ -70,8 +70,9 @@ lint: install-dev
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/mypy $(CODE)
 
+# Two processes, a file of tests in one of them: more would need more memory than small machines have.
 test: lint browser
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 test-long: install-dev small-model
 	$(BIN)/pytest -m long $(PYTEST_ARGS)
