@@ -633,6 +633,9 @@ def chromium() -> Iterator[Any]:
 WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
 
 
+BOUNCE = 0.5  # seconds; the page takes two presses within less for one
+
+
 @dataclass
 class Visit:
     """One page with everything it asked for and complained about."""
@@ -641,12 +644,16 @@ class Visit:
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    pressed: float = 0.0
 
     def ask(self, question: str) -> None:
         """Type a question, press Enter, wait for the whole answer."""
         before = self.page.locator("#conversation .footnote").count()
         self.page.locator("#question textarea").fill(question)
+        since = time.monotonic() - self.pressed
+        self.page.wait_for_timeout(max(0.0, BOUNCE - since) * 1000)
         self.page.keyboard.press("Enter")
+        self.pressed = time.monotonic()
         self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
 
     @property
