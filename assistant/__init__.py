@@ -69,6 +69,21 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing a question was understood to ask for, or to be restricted to.
+
+    ``kind`` and an example of ``value``: "kind" list, "collection" practice, "country" PT,
+    "place" Lisbon, "period" 2024-01-01/2024-12-31, "year" 2024, "bound" started >= 2015, "side"
+    Gent, "filter" country=PT.
+    """
+
+    kind: str
+    value: str
+    words: str = ""  # as the question puts it; "" where no words of its own say so
+    without: str | None = None  # the standalone question without these words, where it is one
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What Townbook says, and everything needed to check it."""
 
@@ -87,7 +102,11 @@ class Answer:
     snapshot: str
     answer_id: str
     seconds: dict[str, float] = field(default_factory=dict)
-    understood: str = ""  # the filters and kind in words, for the page
+    understood: str = ""  # the filters and kind in words, for a line of text
+    reading: tuple[Part, ...] = ()  # the same, part by part, so that a person can correct it
+    # Of quotes in another language than the question's: citation number to a language model's
+    # words, marked as such wherever shown. Always empty without a model.
+    translations: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The published form, ready for json.dumps; key order is fixed."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Protocol
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 from fastapi import FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,19 +19,26 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.facets import Facets
 from assistant.filters import parse_filters
-from assistant.jobs import JobState
-from assistant.serving import is_loopback
-from corpus.errors import Busy, TownbookError, UsageError
+from assistant.keeping import Keeping
+from assistant.permission import NotAllowed
+from assistant.takeaway_routes import Exporting, add_routes
+from assistant.upkeep_routes import add_upkeep_routes, private
+from corpus.errors import TownbookError, UsageError
 from index import Filters, Hit
+
+if TYPE_CHECKING:
+    from assistant.llm.phrasing import Phrasing
 
 MAX_QUESTION = 2_000  # code points; a longer one is an article, not a question
 MAX_TURNS = 40
+MAX_FILTERS = 100  # values in one address
 
 _log = logging.getLogger(__name__)
 
 
-class Answering(Protocol):
+class Answering(Keeping, Exporting, Protocol):
     """What these routes need of the service: answers, hits and figures from one snapshot."""
 
     def ask(
@@ -40,8 +48,12 @@ class Answering(Protocol):
         id: str | None = None,
         history: Sequence[Turn] = (),
         filters: Filters = ...,
+        llm: bool = True,
     ) -> Answer:
         """One answer. Raises TownbookError when that is not possible now."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
 
     def search(self, query: str, k: int = 10, filters: Filters = ...) -> list[Hit]:
         """The best ``k`` passages, best first."""
@@ -55,33 +67,11 @@ class Answering(Protocol):
     def documents(self) -> list[dict[str, Any]]:
         """Every document without its text, by source."""
 
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, with the values that would restrict it further."""
+
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source, with the source it was read from."""
-
-    def sources(self) -> Sequence[str]:
-        """What refresh looks at."""
-
-    @property
-    def jobs(self) -> Jobs:
-        """Refreshes beside the answers."""
-
-
-class Jobs(Protocol):
-    """Refreshes in a process of their own, one at a time: see assistant.jobs."""
-
-    @property
-    def state(self) -> JobState:
-        """How it stands now."""
-
-    def start(self) -> JobState:
-        """Starts one. Raises Busy while one runs."""
-
-    def cancel(self) -> JobState:
-        """Ends the one that runs, if one does, and waits until it is gone."""
-
-
-class NotAllowed(TownbookError):
-    """The caller may ask questions, but not this."""
 
 
 class _Parsed(BaseModel):
@@ -102,7 +92,8 @@ class Question(_Parsed):
     id: str | None = Field(default=None, max_length=200)
     history: tuple[PastTurn, ...] = Field(default=(), max_length=MAX_TURNS)
     # Named as on the command line and in a batch: see assistant.filters.
-    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=14)
+    filters: dict[str, str | list[str] | None] = Field(default={}, max_length=16)
+    llm: bool = True  # False: no language model is asked, even where one is configured
 
 
 def sendable(value: str) -> str:
@@ -130,8 +121,11 @@ def log_fault(fault: BaseException) -> None:
     _log.error("unexpected %s\n%s", type(fault).__name__, where)
 
 
-def application(service: Answering, counters: Counters) -> FastAPI:
-    """The routes over ``service``. Faults become one JSON line ``{"error": …}``, never a trace."""
+def application(service: Answering, counters: Counters, *, allow_changes: bool = False) -> FastAPI:
+    """The routes over ``service``. Faults become one JSON line ``{"error": …}``, never a trace.
+
+    The library is changed from this machine only, unless ``allow_changes``.
+    """
     api = FastAPI(
         title="Townbook",
         docs_url=None,  # the interactive pages load their scripts from elsewhere
@@ -167,9 +161,15 @@ def application(service: Answering, counters: Counters) -> FastAPI:
             id=None if asked.id is None else sendable(asked.id),
             history=tuple(Turn(turn.role, sendable(turn.content)) for turn in asked.history),
             filters=parse_filters(asked.filters),
+            llm=asked.llm,
         )
         counters.count_answer(given)
-        return _private(given.to_json())
+        steps = deque(service.phrasing(given) if asked.llm else (), maxlen=1)
+        if not steps:
+            return private(given.to_json())
+        last = steps[0]
+        counters.add(f'townbook_phrasings_total{{outcome="{last.reason or "phrased"}"}}')
+        return private(last.answer.to_json() | {"phrasing": last.to_json()})
 
     @api.post("/api/v1/ask")
     def ask(asked: Question) -> Response:
@@ -186,7 +186,7 @@ def application(service: Answering, counters: Counters) -> FastAPI:
     ) -> Response:
         hits = service.search(checked_question(q), k)
         counters.add("townbook_searches_total")
-        return _private({"hits": [hit_json(hit) for hit in hits]})
+        return private({"hits": [hit_json(hit) for hit in hits]})
 
     @api.get("/api/v1/status")
     def status() -> dict[str, Any]:
@@ -194,42 +194,28 @@ def application(service: Answering, counters: Counters) -> FastAPI:
 
     @api.get("/api/v1/documents")
     def documents() -> Response:
-        return _private({"documents": service.documents()})
+        return private({"documents": service.documents()})
+
+    @api.get("/api/v1/facets")
+    def facets(request: Request) -> Response:
+        chosen: dict[str, list[str]] = {}
+        for word, value in request.query_params.multi_items()[:MAX_FILTERS]:
+            chosen.setdefault(word, []).append(sendable(value))
+        return private(service.facets(parse_filters(chosen)).to_json())
 
     @api.get("/api/v1/practices")
     def practices() -> Response:
-        return _private({"practices": service.records("practice")})
+        return private({"practices": service.records("practice")})
 
     @api.get("/api/v1/events")
     def events() -> Response:
-        return _private({"events": service.records("event")})
+        return private({"events": service.records("event")})
 
-    @api.get("/api/v1/sources")
-    def sources() -> Response:
-        return _private({"sources": list(service.sources())})
-
-    @api.get("/api/v1/refresh")
-    def refresh_state() -> Response:
-        return _private(service.jobs.state.to_json())
-
-    @api.post("/api/v1/refresh")
-    def refresh(request: Request) -> Response:
-        require_own(request)
-        try:
-            started = service.jobs.start()
-        except Busy as busy:
-            told = {"error": str(busy), "refresh": service.jobs.state.to_json()}
-            return JSONResponse(told, 409, headers={"Retry-After": "5"})
-        return _private(started.to_json(), 202)
-
-    @api.delete("/api/v1/refresh")
-    def cancel_refresh(request: Request) -> Response:
-        require_own(request)
-        return _private(service.jobs.cancel().to_json())
+    add_upkeep_routes(api, service, allow_changes)
 
     @api.get("/api/v1/documents/{source:path}")
     def document(source: str) -> Response:
-        return _private(service.show(source))
+        return private(service.show(source))
 
     @api.get("/live")
     def live() -> dict[str, bool]:
@@ -247,28 +233,8 @@ def application(service: Answering, counters: Counters) -> FastAPI:
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
+    add_routes(api, service)
     return api
-
-
-def require_own(request: Request) -> None:
-    """Raises NotAllowed unless ``request`` comes from this machine, and from no other's page.
-
-    A proxy on this machine speaks for people elsewhere, and says so in a header.
-    """
-    headers = request.headers
-    client = request.client.host if request.client else ""
-    if not is_loopback(client) or "x-forwarded-for" in headers or "forwarded" in headers:
-        raise NotAllowed(
-            "a refresh was asked for from another machine",
-            "a program on the machine that serves",
-            "run `townbook refresh` there",
-        )
-    origin = headers.get("origin")
-    is_own_page = origin is None or origin.partition("://")[2] == headers.get("host")
-    if not is_own_page or headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-        raise NotAllowed(
-            "another site's page asked for a refresh", "this server's own", "open its own page"
-        )
 
 
 def not_ready(service: Answering) -> str:
@@ -293,7 +259,3 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "text": hit.text,
     }
-
-
-def _private(content: dict[str, Any], status: int = 200) -> Response:
-    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})

@@ -9,20 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from assistant import Answer, Turn
 from assistant.answering import Draft, draft_answer
-from assistant.conversation import spoken, stand_alone, without_preamble
+from assistant.conversation import StandAlone, spoken, stand_alone, without_preamble
 from assistant.phrases import say
 from assistant.question import Question, language_of, loosened, understand
 from assistant.shelf import Shelf
 from assistant.spread import spread
-from assistant.understanding import describe
+from assistant.understanding import describe, parts
 from corpus.text import canonical
 from index import Filters, Hit
+
+Restate = Callable[[str, Sequence[Turn], StandAlone], StandAlone]
+"""A follow-up, the turns before it and what the rules made of them, restated or left as it is."""
 
 # What is read of one question. Longer ones are texts pasted by mistake, or worse.
 _LONGEST_QUESTION = 2_000
@@ -37,10 +40,11 @@ def ask(
     history: Sequence[Turn],
     filters: Filters,
     today: date,
+    restate: Restate | None = None,
 ) -> Answer:
     """A cited answer from the shelf, or a refusal; see ``Townbook.ask``."""
     started = time.perf_counter()
-    reading = read_question(question, history, today)
+    reading = read_question(question, history, today, restate)
     understood = reading.question
     if understood is not None:
         draft = draft_answer(understood, shelf, filters)
@@ -64,6 +68,7 @@ def ask(
         snapshot=shelf.snapshot.id,
         answer_id="",
         understood=describe(understood, filters),
+        reading=parts(understood, reading.standalone, filters),
     )
     return replace(
         answer,
@@ -81,10 +86,18 @@ class Understood:
     question: Question | None
 
 
-def read_question(question: str, history: Sequence[Turn], today: date) -> Understood:
-    """``question`` as its own words and the turns before it are to be understood."""
+def read_question(
+    question: str, history: Sequence[Turn], today: date, restate: Restate | None = None
+) -> Understood:
+    """``question`` as its own words and the turns before it are to be understood.
+
+    Where the rules only carry a topic along, ``restate`` may say it better.
+    """
     own = canonical(question)[:_LONGEST_QUESTION].strip()
-    alone = stand_alone(own, list(history)[-_MOST_TURNS:])
+    turns = list(history)[-_MOST_TURNS:]
+    alone = stand_alone(own, turns)
+    if restate is not None and alone.carried:
+        alone = restate(own, turns, alone)
     if not any(c.isalnum() for c in own):
         return Understood(own, alone.text, None)
     # Carried terms are appended for the reader; what is asked stays the question's own.
@@ -116,5 +129,6 @@ def search(query: str, shelf: Shelf, k: int, filters: Filters) -> list[Hit]:
 def _fingerprint(answer: Answer, filters: Filters) -> str:
     """16 hex digits that change with the question, the snapshot or anything said."""
     published = {**answer.to_json(), "filters": asdict(filters)}
+    del published["translations"]  # none is made yet
     canonical_form = json.dumps(published, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(canonical_form.encode()).hexdigest()[:16]

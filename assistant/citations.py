@@ -15,9 +15,10 @@ from corpus import Document, Passage, Span
 class CitationBook:
     """Hands out citation numbers for one answer; the same words get the same number."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, Span], int] = {}
-        self._citations: list[Citation] = []
+    def __init__(self, issued: Iterable[Citation] = ()) -> None:
+        """Goes on after ``issued``, where an answer has citations already."""
+        self._citations = list(issued)
+        self._numbers = {(c.document, Span(c.start, c.end)): c.n for c in self._citations}
 
     def cite(self, document: Document, span: Span, section: str | None = None) -> int:
         """The number, from 1, of the citation of ``document.text[span]``, white space trimmed."""

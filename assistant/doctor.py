@@ -1,7 +1,8 @@
-"""What is wrong here, if anything: installation, home, encoder, index, sources.
+"""What is wrong here, if anything: installation, home, encoder, index, sources, language model.
 
 Each check looks at one thing and says what it found and, where that needs attention, what to
-do. Nothing is changed, restored, fetched or repaired, and no address is asked.
+do. Nothing is changed, restored, fetched or repaired, and no address is asked but that of a
+language model an administrator has named.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def examine(settings: Settings, environ: Mapping[str, str]) -> tuple[Finding, ..
         lambda: _index(settings),
         lambda: _library(settings),
         lambda: _sources(settings),
+        lambda: _language_model(settings),
     )
     return tuple(finding for check in checks for finding in check())
 
@@ -244,3 +246,13 @@ def _sources(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding("sources", "ok", f"{len(roots)} remembered, all there")
+
+
+def _language_model(settings: Settings) -> Iterator[Finding]:
+    if settings.llm_base_url is None:
+        yield Finding("llm", "ok", "none; answers are extractive and no text leaves this machine")
+        return
+    # Imported here: few name one, and its client takes half a second to load.
+    from assistant.llm.checking import check
+
+    yield from (Finding("llm", *found) for found in check(settings))

@@ -1,22 +1,31 @@
 """What stands before every request: who may call, how much, which way, and with what headers.
 
-An ASGI wrapper around the whole served application. It knows paths, hosts, sizes and counts;
-it never reads a question. The page framework opens more routes than the page uses (uploads,
-file reads, proxying, run history): only those the page needs are let through.
+An ASGI wrapper around the whole served application. It knows paths, hosts, sizes and counts; of
+what is posted it reads the number of the page's event, never a question. The page framework opens
+more routes than the page uses (uploads, file reads, proxying, run history): only those the page
+needs are let through.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.admission import Admission
+from assistant.incoming import MAX_ARTICLE_BYTES
+from assistant.page_events import event_in, stop_in
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 # A question is at most 2,000 characters and a conversation 40 turns: this holds both.
 MAX_BODY_BYTES = 256 * 1024
+# An article that is handed in may be as large as assistant.incoming takes, and a little more: the
+# route then says what is too much.
+MAX_FILE_BYTES = MAX_ARTICLE_BYTES + 64 * 1024
 
 # 'unsafe-inline' and 'unsafe-eval' are the page framework's: without them it shows nothing.
 # Escaping (assistant.present.escape) is the defence against foreign script; this one keeps
@@ -56,26 +65,52 @@ PAGE_FOLDERS = (
     "/gradio_api/queue/",
 )
 PAGE_CALLS = frozenset(
-    {"/gradio_api/startup-events", "/gradio_api/theme.css", "/gradio_api/cancel"}
+    {
+        "/gradio_api/startup-events",
+        "/gradio_api/theme.css",
+        "/gradio_api/cancel",
+    }
 )
 OWN_ROUTES = frozenset({"/live", "/ready", "/metrics", "/favicon.ico"})
 OWN_FOLDER = "/api/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-COSTLY = ("/api/v1/ask", "/api/v1/search")
+COSTLY = ("/api/v1/ask", "/api/v1/search", "/api/v1/export/")
+FILES = "/api/v1/articles/"  # what is put below it is a file
+JOIN = "/gradio_api/queue/join"  # where the page hands in an event
+CANCEL = "/gradio_api/cancel"  # where it stops one
+_OF_BODY = (b"content-length", b"content-type", b"transfer-encoding")
+RETRY_SECONDS = 1
+# A refusal waits this long, or programs that ask again at once would take from those let in the
+# time that answering them needs.
+REFUSAL_SECONDS = 0.2
 
 
 class Doors:
     """Lets a request through to ``app``, or answers it with one plain line.
 
     ``hosts`` are the names the server may be called by (None: any). A page elsewhere whose
-    name was pointed at this machine sends its own name, and is refused. At most
-    ``costly_at_once`` questions over HTTP are answered at one time; more get 503 at once.
+    name was pointed at this machine sends its own name, and is refused. Of the page's ``events``
+    only well-formed ones are handed on: on others the framework fails, or reads a number where
+    there is none. A question over HTTP, or one of those events that are ``asking``, gets 503 at
+    once when ``admission`` has no room for it; ``refused`` is called each time.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str] | None, costly_at_once: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str] | None,
+        admission: Admission,
+        events: Collection[int] = (),
+        asking: Collection[int] = (),
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self._app = app
         self._hosts = hosts
-        self._places = threading.BoundedSemaphore(costly_at_once)
+        self._admission = admission
+        self._events = events
+        self._asking = asking
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":  # "lifespan"; the page uses no websocket
@@ -90,17 +125,80 @@ class Doors:
             await _refuse(send, 403, "another site's page may not ask or refresh here")
         elif not _is_open(path):
             await _refuse(send, 404, "there is nothing at this address")
-        elif _declared_bytes(scope) > MAX_BODY_BYTES:
-            await _refuse(send, 413, f"the request is longer than {MAX_BODY_BYTES:,} bytes")
-        elif not path.startswith(COSTLY):
-            await self._app(_unforwarded(scope), _limited(receive), send)
-        elif not self._places.acquire(blocking=False):
-            await _refuse(send, 503, "all places are taken; try again in a second", retry=1)
+        elif _declared_bytes(scope) > _most_bytes(scope):
+            await _refuse(send, 413, f"the request is longer than {_most_bytes(scope):,} bytes")
+        elif path.startswith(COSTLY):
+            await self._ask(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
+        elif path == JOIN:
+            await self._join(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
+        elif path == CANCEL:
+            await self._cancel(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         else:
-            try:
-                await self._app(_unforwarded(scope), _limited(receive), send)
-            finally:
-                self._places.release()
+            await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A question over HTTP holds its place from its last byte to the answer's first."""
+        body = await _whole(receive)
+        if body is None:
+            return
+        if not self._admission.enter():
+            await self._refuse_for_now(send)
+            return
+        inside = True
+
+        async def leaving(message: Message) -> None:
+            nonlocal inside
+            if inside:
+                inside = False
+                self._admission.leave()
+            await send(message)
+
+        try:
+            with self._admission.counted_in():
+                await self._app(scope, _again(body, receive), leaving)
+        finally:
+            if inside:
+                self._admission.leave()
+
+    async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _whole(receive)
+        if body is None:
+            return
+        event = event_in(body)
+        if event is None or event["fn_index"] not in self._events:
+            await _refuse(send, 400, "this is no event of the page")
+        elif event["fn_index"] in self._asking and not self._admission.expect():
+            await self._refuse_for_now(send)
+        else:
+            await self._hand_on(event, scope, receive, send)
+
+    async def _cancel(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _whole(receive)
+        if body is None:
+            return
+        stop = stop_in(body)
+        if stop is None:
+            await _refuse(send, 400, "this names no event of the page")
+        else:
+            await self._hand_on(stop, scope, receive, send)
+
+    async def _hand_on(
+        self, said: dict[str, Any], scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """As it was understood here: what else it said, the framework does not hear."""
+        written = json.dumps(said).encode()
+        headers = [pair for pair in scope["headers"] if pair[0] not in _OF_BODY]
+        headers += [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(written)),
+        ]
+        await self._app({**scope, "headers": headers}, _again(written, receive), send)
+
+    async def _refuse_for_now(self, send: Send) -> None:
+        self._refused()
+        await asyncio.sleep(REFUSAL_SECONDS)
+        error = "all places are taken; try again in a second"
+        await _refuse(send, 503, error, retry=RETRY_SECONDS)
 
 
 def _is_open(path: str) -> bool:
@@ -133,7 +231,13 @@ def _unforwarded(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _limited(receive: Receive) -> Receive:
+def _most_bytes(scope: Scope) -> int:
+    """How long the body of this request may be."""
+    is_file = scope["method"] == "PUT" and scope["path"].startswith(FILES)
+    return MAX_FILE_BYTES if is_file else MAX_BODY_BYTES
+
+
+def _limited(receive: Receive, most_bytes: int) -> Receive:
     """``receive`` that hangs up on a body growing past its limit without having said so."""
     received = 0
 
@@ -141,9 +245,31 @@ def _limited(receive: Receive) -> Receive:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        return message if received <= MAX_BODY_BYTES else {"type": "http.disconnect"}
+        return message if received <= most_bytes else {"type": "http.disconnect"}
 
     return limited
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body once it is all there: who sends slowly holds no place. None when they hung up."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """``receive`` as if ``body`` had not been read yet."""
+    first: list[Message] = [{"type": "http.request", "body": body}]
+
+    async def again() -> Message:
+        return first.pop() if first else await receive()
+
+    return again
 
 
 def _with_headers(send: Send) -> Send:

@@ -21,6 +21,7 @@ _FIELDS = {
     "language": "languages",
     "source": "sources",
     "kind": "kinds",
+    "theme": "themes",
     "from": "since",
     "to": "until",
 }
@@ -45,9 +46,20 @@ def parse_filters(given: Mapping[str, object]) -> Filters:
         languages=tuple(_language(text) for text in texts.get("languages", ())),
         sources=texts.get("sources", ()),
         kinds=tuple(_kind(text) for text in texts.get("kinds", ())),
+        themes=texts.get("themes", ()),
         since=_day("from", texts.get("since", ())),
         until=_day("to", texts.get("until", ())),
     )
+
+
+def to_words(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """Each value of ``filters`` with its word, ("country", "PT"); ``parse_filters`` reads them."""
+    told: list[tuple[str, str]] = []
+    for word, name in _FIELDS.items():
+        value = getattr(filters, name)
+        values = value if isinstance(value, tuple) else (value,) if value else ()
+        told += [(word, one.isoformat() if isinstance(one, date) else one) for one in values]
+    return tuple(told)
 
 
 def _texts(word: str, value: object) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import IO, Any, Literal
 
-from assistant.settings import Settings
+from assistant.settings import PREFIX, Settings
 from corpus.errors import Busy, TownbookError, UsageError
 
 # The lowest there is. Beside a job that embeds, p95 of questions rose by 13 and 20 % in two runs of
@@ -28,6 +28,7 @@ NICENESS = 19
 GRACE_SECONDS = 5.0  # from being asked to end until being killed
 _SPEAKER = "townbook: "  # before each line that is meant for people
 _MOST_REMARKS = 50
+_LLM = f"{PREFIX}LLM_"
 _MOST_LINE = 64 * 1024  # bytes of one line on the error stream
 
 # From the sources to add, and whether web addresses are asked for what is new.
@@ -84,10 +85,13 @@ class RefreshJobs:
         with self._lock:
             return self._state
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         """Starts a refresh of ``sources``, then remembered, and of all earlier ones.
 
-        Without ``fetch`` pages of the web are taken as they were fetched before.
+        Without ``fetch`` pages of the web are taken as they were fetched before. With
+        ``allow_removals`` a source may lose any number of its files.
 
         Raises Busy while one runs here. Another program that refreshes the same home shows as a
         job that failed, with the same words. TownbookError when no process can be started.
@@ -100,6 +104,8 @@ class RefreshJobs:
                     "wait for it to end, or cancel it",
                 )
             command = list(self._command(sources, fetch))
+            if allow_removals:
+                command.append("--allow-removals")
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
                     command,
@@ -207,8 +213,12 @@ def command_for(settings: Settings) -> Command:
 
 
 def environment_for(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """``environ`` with the place this program was imported from, for a child that imports it."""
-    return {**environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    """``environ`` with the place this program was imported from, for a child that imports it.
+
+    A refresh asks no language model, so it is not told the key of one.
+    """
+    kept = {name: value for name, value in environ.items() if not name.startswith(_LLM)}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
 
 
 def _ending(

@@ -6,7 +6,8 @@ opened and picks up a newly published one by itself; a question keeps the one it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,14 @@ from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
     from assistant.explaining import Explanation
-    from assistant.jobs import RefreshJobs
+    from assistant.facets import Facets
+    from assistant.incoming import Incoming, Outcome
+    from assistant.jobs import JobState, RefreshJobs
+    from assistant.llm.endpoint import EndpointShown
+    from assistant.llm.phrasing import Phrasing
+    from assistant.llm.voice import Voice
     from assistant.shelf import Shelf
+    from assistant.takeaway.rows import Kind
     from corpus.web.door import Door
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
@@ -41,6 +48,8 @@ class Townbook:
         self._encoder = encoder
         self._shelf: Shelf | None = None
         self._jobs: RefreshJobs | None = None
+        self._spoken: Voice | None = None
+        self._incoming: Incoming | None = None
         self._lock = RLock()
 
     def ask(
@@ -51,18 +60,61 @@ class Townbook:
         history: Sequence[Turn] = (),
         filters: Filters = EVERYTHING,
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
         """A cited answer, or a refusal that shows what comes nearest.
 
-        Equal questions over one snapshot give equal answers, ``seconds`` aside. Raises NotReady
+        Equal questions over one snapshot give equal answers, ``seconds`` aside. A language model,
+        where one is configured, is asked here only to restate a follow-up that the rules are unsure
+        of, and not at all unless ``llm``; its wording is ``phrasing``'s. Raises NotReady
         before the first refresh, EncoderError when the snapshot was built with another model.
         """
         self._load_encoder_for(self._reader.current())
         # Imported while the encoder opens beside it.
         from assistant.asking import ask
 
-        day = today or self.settings.today or datetime.now(UTC).date()
-        return ask(question, self.shelf(), id=id, history=history, filters=filters, today=day)
+        day = today or self.today()
+        voice = self._voice() if llm else None
+        return ask(
+            question,
+            self.shelf(),
+            id=id,
+            history=history,
+            filters=filters,
+            today=day,
+            restate=voice.restate if voice else None,
+        )
+
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers, as people may see it; None: there is none.
+
+        ``leaves_machine`` says whether questions and quotes leave this machine for it.
+        """
+        if self.settings.llm_base_url is None:
+            return None
+        voice = self._voice()
+        return voice.shown if voice else None
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """``answer`` in the language model's words, as they pass the gate; nothing without one.
+
+        Show ``answer`` first: it is whole without this. Each Phrasing then replaces what was shown
+        before: ``shown`` is Markdown for people, untrusted as any answer's text, and ``answer`` the
+        value it belongs to. The last one is ``final``: its answer, of method "llm" or the
+        extractive one with a ``reason`` and a line ``told``, is what may be kept, exported and
+        carried on as history; its ``translations`` are the model's and to be marked as such.
+
+        Takes seconds; leaving the iteration early ends the request. Raises nothing: an endpoint
+        that fails is told by the last one.
+        """
+        voice = self._voice()
+        if voice is not None:
+            yield from voice.phrase(answer, self._closeness, self._quoted_languages)
+
+    def today(self) -> date:
+        """The day that counts as today: the one that is set, else the present one (UTC)."""
+        return self.settings.today or datetime.now(UTC).date()
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -71,7 +123,7 @@ class Townbook:
         self._load_encoder_for(self._reader.current())
         from assistant.explaining import explain
 
-        day = today or self.settings.today or datetime.now(UTC).date()
+        day = today or self.today()
         return explain(question, self.shelf(), history=history, filters=EVERYTHING, today=day)
 
     def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
@@ -179,7 +231,38 @@ class Townbook:
             "sound": degraded is None,
             "degraded": degraded,
             "refresh": self.jobs.state.to_json(),
+            "llm": shown.to_json() if (shown := self.llm) else None,
         }
+
+    def source_states(self) -> list[dict[str, Any]]:
+        """Every source with what was read of it, see ``assistant.upkeep.source_states``."""
+        from assistant.upkeep import source_states
+
+        return source_states(self._home)
+
+    def publishes(self) -> list[dict[str, Any]]:
+        """What each publish changed, newest first, see ``assistant.upkeep.publishes``."""
+        from assistant.upkeep import publishes
+
+        return publishes(self._home)
+
+    def check(self) -> dict[str, Any]:
+        """Hashes what is published anew, see ``assistant.upkeep.check``."""
+        from assistant.upkeep import check
+
+        return check(self._home)
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        """Keeps an article in ``<home>/articles``, see ``assistant.incoming``.
+
+        The next refresh reads it.
+        """
+        from assistant.incoming import Incoming  # a question reads no files
+
+        with self._lock:
+            if self._incoming is None:
+                self._incoming = Incoming(self._home.articles)
+        return self._incoming.put(name, content, replace=replace)
 
     def digest(self, since: str) -> dict[str, Any]:
         """What is new since a day, a moment or a snapshot's number, as ``digest --json`` prints.
@@ -226,6 +309,18 @@ class Townbook:
 
         Raises UsageError when one of ``sources`` is not in quarantine.
         """
+        self._mark_unread(sources)
+        return self.refresh(progress=progress)
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        """As ``retry``, but as a job beside the answers; its state.
+
+        Raises Busy while one runs; then the next refresh reads them again.
+        """
+        self._mark_unread(sources)
+        return self.jobs.start(fetch=False)
+
+    def _mark_unread(self, sources: Sequence[str]) -> None:
         from index.library import Library
         from index.quarantine import in_quarantine, read_again
 
@@ -238,18 +333,22 @@ class Townbook:
                     "leave it out or correct it",
                 )
             read_again(library, sources or None)
-        return self.refresh(progress=progress)
 
     def purge(
         self, source: str, progress: Callable[[Progress], None] | None = None
     ) -> dict[str, Any]:
-        """Removes a source, or one article, with every byte made of it.
+        """Removes a source, or one article, with every byte made of it, feedback included.
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
+        from assistant.feedback import Feedback
         from index.refresh import purge
 
-        purged, report = purge(self._home, source, self._load_encoder(), progress=progress)
+        forget = Feedback(self._home).forget
+        purged, report = purge(
+            self._home, source, self._load_encoder(), progress=progress, before=forget
+        )
+        forget(purged.documents)  # given meanwhile, on an answer of before
         return {
             "source": purged.root,
             "article": purged.article,
@@ -272,6 +371,54 @@ class Townbook:
                 )
             for key in found:
                 readmit(library, *key)
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        """What ``filters`` leave, by number, with the values that would restrict it further."""
+        from assistant.facets import facets
+
+        return facets(self.shelf(), filters)
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        """At most three questions near ``answer`` that the corpus answers, in its language."""
+        from assistant.followups import follow_ups
+
+        return follow_ups(answer, asked, self.shelf(), filters)
+
+    def first_questions(self, language: str) -> list[str]:
+        """At most six questions to start with that the corpus answers."""
+        from assistant.followups import first_questions
+
+        return first_questions(language, self.shelf())
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer, with question and answer; returns its id.
+
+        ``reason`` is one of assistant.feedback.REASONS. Raises UsageError for another, and for a
+        comment that is too long; HomeError when it cannot be written.
+        """
+        from assistant.feedback import Feedback, stands
+        from index.texts import open_texts
+
+        with closing(open_texts(self._home)) as texts:
+            known = stands(answer, texts)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return Feedback(self._home).give(answer, useful, reason, comment, stands=known, now=now)
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first, as ``feedback --json`` prints it."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).listed()
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything, with every byte of it; how many it was."""
+        from assistant.feedback import Feedback
+
+        return Feedback(self._home).remove(ids)
 
     def document(self, source: str) -> Document | None:
         """The document of that source name or id, as stored; None when there is none."""
@@ -307,6 +454,13 @@ class Townbook:
         found = (record_to_json(record) for record in snapshot.records())
         rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
         return sorted(rows, key=lambda row: (row["source"], row["span"]))
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row with a quote, see assistant.takeaway.rows."""
+        from assistant.takeaway.rows import rows
+
+        snapshot = self._reader.current()
+        return rows(kind, snapshot.records(), snapshot.document, snapshot.passages_of)
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""
@@ -354,11 +508,15 @@ class Townbook:
         shelf.snapshot.documents()
         shelf.snapshot.records()
         shelf.query_vector("warm")
+        if voice := self._voice():
+            voice.open()
 
     def close(self) -> None:
         """Lets go of the snapshot, and ends a refresh job that runs."""
         if self._jobs is not None:
             self._jobs.close()
+        if self._spoken is not None:
+            self._spoken.close()
         self._reader.close()
 
     def shelf(self) -> Shelf:
@@ -388,6 +546,37 @@ class Townbook:
         from corpus.web.door import Door
 
         return Door(allowed=self._allowed())
+
+    def _voice(self) -> Voice | None:
+        if self.settings.llm_base_url is None:
+            return None
+        from assistant.llm.endpoint import Endpoint
+        from assistant.llm.voice import Voice
+
+        endpoint = Endpoint.of(self.settings)
+        with self._lock:
+            if self._spoken is None and endpoint is not None:
+                ranks = self._home.token_ranks
+                self._spoken = Voice(endpoint, ranks, self.settings.llm_unsupported)
+            return self._spoken
+
+    def _quoted_languages(self, answer: Answer) -> dict[int, str]:
+        """The language of each quote: of its own words where they tell, else of its document."""
+        from corpus.languages import UNDECIDED, detect
+
+        snapshot = self._reader.current()
+        found = {}
+        for citation in answer.citations:
+            document = snapshot.find_document(citation.document)
+            if document is not None:
+                own = detect(citation.quote)
+                found[citation.n] = document.language if own == UNDECIDED else own
+        return found
+
+    def _closeness(self, sentence: str, quotes: Sequence[str]) -> float:
+        """The cosine of ``sentence`` to the nearest of ``quotes``, read as passages both."""
+        vectors = self._load_encoder().encode_passages([sentence, *quotes])
+        return float((vectors[1:] @ vectors[0]).max()) if quotes else 0.0
 
     def _load_encoder_for(self, snapshot: Snapshot) -> IndexingEncoder:
         """The encoder; raises EncoderError when the snapshot was built with another."""

@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from corpus.errors import TownbookError
 
 STREAM_SECONDS = 1  # an answer being shown is whole in less
+# Longer than clients keep a connection they do not use: one that both ends give up at the same
+# moment loses the question that was being sent on it.
+KEPT_OPEN_SECONDS = 75
 SHUTDOWN_SECONDS = 5  # whatever is still running then is cut off
 
 
@@ -85,6 +88,7 @@ class Server(uvicorn.Server):
                 access_log=False,  # addresses can carry questions
                 server_header=False,
                 proxy_headers=False,
+                timeout_keep_alive=KEPT_OPEN_SECONDS,
                 timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             )
         )

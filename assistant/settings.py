@@ -2,7 +2,8 @@
 
 Knows which settings exist, where each may come from and in which order they win: command-line
 option, then TOWNBOOK_* variable, then default. Refuses to know what the values are used for,
-and never repeats a secret: variables it does not read are named without their value.
+and never repeats a secret: a key is masked, and variables it does not read are named without
+their value.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -26,8 +28,14 @@ DEFAULT_RETENTION = 365
 Precision = Literal["auto", "f32", "bf16", "int8", "reference"]
 # As index.encoders.WISHES, which is not imported to print a help text.
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+Unsupported = Literal["drop", "strike"]
+UNSUPPORTED: tuple[Unsupported, ...] = get_args(Unsupported)
+# Seconds of silence after which a language model's words are no longer waited for. A rewritten
+# follow-up waits two at most, so an answer is final within ten whatever the endpoint does.
+DEFAULT_LLM_TIMEOUT = 7.0
 DEBUG = "TOWNBOOK_DEBUG"  # "1": an unexpected error prints its traceback, see assistant.cli
 
+MASKED = "********"
 _CREDENTIALS = re.compile(r"//[^/@\s]+@")  # user:password@ in an address
 
 
@@ -52,6 +60,12 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     removals: float = DEFAULT_REMOVALS  # share of a source's files that a refresh removes unasked
     retention: int = DEFAULT_RETENTION  # days for which replaced and removed texts are kept
+    # A language model that may rephrase answers; without a base address none is ever asked.
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: str | None = field(default=None, repr=False)
+    llm_timeout: float = DEFAULT_LLM_TIMEOUT  # seconds of silence that are waited for
+    llm_unsupported: Unsupported = "drop"  # what becomes of sentences the quotes do not support
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ, **options: str | None) -> Settings:
@@ -61,6 +75,7 @@ class Settings:
         """
         home = _find("home", environ, options).value
         today = _find("today", environ, options).value
+        llm_base_url = _address(_find("llm_base_url", environ, options).value)
         return cls(
             home=Path(home).expanduser() if home else platformdirs.user_data_path("townbook"),
             model=_find("model", environ, options).value or DEFAULT_MODEL,
@@ -69,11 +84,16 @@ class Settings:
             allow_hosts=_hosts(_find("allow_hosts", environ, options).value),
             removals=_share(_find("removals", environ, options).value),
             retention=_days(_find("retention", environ, options).value),
+            llm_base_url=llm_base_url,
+            llm_model=_model_name(_find("llm_model", environ, options).value, llm_base_url),
+            llm_api_key=_key(_find("llm_api_key", environ, options).value),
+            llm_timeout=_seconds(_find("llm_timeout", environ, options).value),
+            llm_unsupported=_unsupported(_find("llm_unsupported", environ, options).value),
         )
 
 
 def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> tuple[Setting, ...]:
-    """Every setting in force with its origin; credentials inside an address are masked.
+    """Every setting in force with its origin; a key and credentials in an address are masked.
 
     Raises UsageError as ``Settings.read`` does.
     """
@@ -86,6 +106,11 @@ def explain(environ: Mapping[str, str] = os.environ, **options: str | None) -> t
         "allow_hosts": ", ".join(settings.allow_hosts) or None,
         "removals": f"{settings.removals:g}",
         "retention": str(settings.retention),
+        "llm_base_url": settings.llm_base_url,
+        "llm_model": settings.llm_model,
+        "llm_api_key": MASKED if settings.llm_api_key else None,
+        "llm_timeout": f"{settings.llm_timeout:g}",
+        "llm_unsupported": settings.llm_unsupported,
     }
     return tuple(
         Setting(
@@ -169,3 +194,78 @@ def _days(text: str | None) -> int:
             "correct TOWNBOOK_RETENTION",
         )
     return int(text)
+
+
+def _address(text: str | None) -> str | None:
+    """A base address as it is asked: http(s), a host, no credentials, no trailing slash."""
+    if text is None:
+        return None
+    try:
+        parts = urlsplit(text)
+        port_is_sound = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_sound = urlsplit(""), False
+    usable = parts.scheme in ("http", "https") and bool(parts.hostname) and port_is_sound
+    if parts.username is not None or parts.password is not None:
+        raise UsageError(
+            "got credentials inside TOWNBOOK_LLM_BASE_URL",
+            "an address without them",
+            "give the key as TOWNBOOK_LLM_API_KEY",
+        )
+    if not usable or parts.query or parts.fragment or not text.isprintable() or " " in text:
+        raise UsageError(
+            f"got llm_base_url={re.split('[?#]', text)[0]!r} and perhaps more",
+            "an address such as http://127.0.0.1:11434/v1",
+            "correct TOWNBOOK_LLM_BASE_URL",
+        )
+    return text.rstrip("/")
+
+
+def _model_name(text: str | None, base_url: str | None) -> str | None:
+    if base_url and not text:
+        raise UsageError(
+            "got TOWNBOOK_LLM_BASE_URL without TOWNBOOK_LLM_MODEL",
+            "the name of a model that is served there",
+            "set TOWNBOOK_LLM_MODEL, or unset both",
+        )
+    if text and (len(text) > 200 or not text.isprintable()):
+        raise UsageError(
+            f"got llm_model={text[:40]!r}", "a model's name", "correct TOWNBOOK_LLM_MODEL"
+        )
+    return text
+
+
+def _key(text: str | None) -> str | None:
+    """A key as a header can carry it. Never repeated, not even in the error."""
+    if text and (not text.isascii() or not text.isprintable() or " " in text):
+        raise UsageError(
+            "got TOWNBOOK_LLM_API_KEY with a space, a line break or a letter beyond ASCII",
+            "a key as its provider shows it",
+            "copy it again",
+        )
+    return text
+
+
+def _seconds(text: str | None) -> float:
+    if text is None:
+        return DEFAULT_LLM_TIMEOUT
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds <= 600:
+        raise UsageError(
+            f"got llm_timeout={text!r}", "seconds, up to 600", "correct TOWNBOOK_LLM_TIMEOUT"
+        )
+    return seconds
+
+
+def _unsupported(text: str | None) -> Unsupported:
+    for known in UNSUPPORTED:
+        if text in (None, known):
+            return known
+    raise UsageError(
+        f"got llm_unsupported={text!r}",
+        f"one of {', '.join(UNSUPPORTED)}",
+        "correct TOWNBOOK_LLM_UNSUPPORTED",
+    )

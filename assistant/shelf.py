@@ -63,6 +63,7 @@ class Shelf:
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: dict[Hashable, object] = {}
         self._lock = Lock()
 
     def remember(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
@@ -79,6 +80,18 @@ class Shelf:
             while len(self._results) > _KEPT_RESULTS:
                 self._results.popitem(last=False)
         return result
+
+    def keep(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
+        """What ``make`` returned for ``key`` once, for as long as the shelf is kept.
+
+        For the few things every page shows.
+        """
+        with self._lock:
+            if key in self._kept:
+                return cast(_Result, self._kept[key])
+        result = make()
+        with self._lock:
+            return cast(_Result, self._kept.setdefault(key, result))
 
     @cached_property
     def records_of(self) -> Mapping[str, tuple[Record, ...]]:

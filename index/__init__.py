@@ -33,6 +33,7 @@ class Filters:
     languages: tuple[str, ...] = ()  # ISO 639-1
     sources: tuple[str, ...] = ()  # Document.source, or a folder of it ending in "/"
     kinds: tuple[str, ...] = ()  # "practice" | "event" | "network" | "article"
+    themes: tuple[str, ...] = ()  # keywords of practices, in any case
     since: date | None = None
     until: date | None = None  # inclusive
 

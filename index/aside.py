@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.errors import UsageError
+from index import durable
+
 try:
     import fcntl
 except ImportError:  # Windows: a folder with open files cannot be removed there anyway
@@ -36,6 +39,22 @@ def beside(target: Path) -> Iterator[Path]:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def give_name(partial: Path, target: Path, force: bool) -> None:
+    """Move a finished file to ``target``; unless ``force``, UsageError when there is one by now."""
+    if force:
+        os.replace(partial, target)
+    else:
+        try:
+            os.link(partial, target)  # unlike a rename it fails when there is one by now
+        except FileExistsError:
+            raise UsageError(
+                f"{target} appeared meanwhile", "a new file", "give another name"
+            ) from None
+        except OSError:  # a file system without links
+            os.rename(partial, target)
+    durable.sync_folder(target.parent)
 
 
 @contextmanager

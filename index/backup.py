@@ -26,8 +26,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.errors import DamagedSnapshot, HomeError, NotReady, UsageError
-from index import durable
-from index.aside import beside
+from index.aside import beside, give_name
 from index.backup_files import kept_files, small_files
 from index.backup_list import (
     FORMAT,
@@ -97,7 +96,7 @@ def backup(
                 os.fsync(out.fileno())
                 size = out.tell()
             partial.chmod(0o600)
-            _give_name(partial, file, force)
+            give_name(partial, file, force)
     except (OSError, zipfile.LargeZipFile) as error:
         raise HomeError(
             f"could not write {file} ({error})", "a disk with room for it", "give another place"
@@ -277,21 +276,6 @@ def _copy_database(path: Path, copy: Path) -> None:
         raise HomeError(
             f"could not copy {path} ({error})", "a sound database", "move it away"
         ) from error
-
-
-def _give_name(partial: Path, file: Path, force: bool) -> None:
-    if force:
-        os.replace(partial, file)
-    else:
-        try:
-            os.link(partial, file)  # unlike a rename it fails when there is one by now
-        except FileExistsError:
-            raise UsageError(
-                f"{file} appeared meanwhile", "a new file", "give another name"
-            ) from None
-        except OSError:  # a file system without links
-            os.rename(partial, file)
-    durable.sync_folder(file.parent)
 
 
 def _silent(progress: Progress) -> None:

@@ -9,7 +9,7 @@
     <home>/snapshots/.building-* a snapshot being written; left over only by a killed writer
     <home>/fetched/3f2a…/        what was fetched of one web source (corpus.web.mirror)
     <home>/CURRENT               the published snapshot's number and its manifest's sha256
-    <home>/models/               restored and downloaded encoders
+    <home>/models/               restored and downloaded encoders; tiktoken's ranks
     <home>/writer.lock           held by the one process that refreshes
 
 It knows names and permissions, and nothing of what the files hold. Reading a home never
@@ -51,6 +51,11 @@ class Home:
     def articles(self) -> Path:
         """Looked at by every refresh when it exists."""
         return self.path / "articles"
+
+    @property
+    def token_ranks(self) -> Path:
+        """tiktoken's rank files, unpacked when a language model's prompt is first measured."""
+        return self.path / "models" / "tiktoken"
 
     @property
     def fetched(self) -> Path:

@@ -74,8 +74,8 @@ def purge(library: Library, root: str, name: str | None, *, now: str) -> Purged:
     Nothing of it is left in the file once it is closed; the caller publishes what remains as one
     new segment and removes every other snapshot (``refresh(compact=True)``).
     """
-    files = [key for key in library.files() if key[0] == root and name in (None, key[1])]
-    gone = _documents_of(library, root, files, whole=name is None)
+    files = _files_of(library, root, name)
+    gone = documents_of(library, root, name)
     unfinished = sorted({*_unfinished(library), *gone})
     with library.transaction() as execute:
         execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_UNFINISHED, json.dumps(unfinished)))
@@ -128,19 +128,22 @@ def _unfinished(library: Library) -> list[str]:
     return names
 
 
-def _documents_of(
-    library: Library, root: str, files: list[FileKey], *, whole: bool
-) -> tuple[str, ...]:
+def documents_of(library: Library, root: str, name: str | None) -> tuple[str, ...]:
+    """The source names, former ones included, of what a purge of the same would remove."""
     names = {
         source
-        for key in files
+        for key in _files_of(library, root, name)
         for (source,) in library.rows(
             "SELECT documents.source FROM documents JOIN files ON files.number = documents.file"
             " WHERE root = ? AND name = ?",
             key,
         )
     }
-    if whole:
+    if name is None:
         rows = library.rows("SELECT source FROM former WHERE root = ?", (root,))
         names |= {source for (source,) in rows}
     return tuple(sorted(names))
+
+
+def _files_of(library: Library, root: str, name: str | None) -> list[FileKey]:
+    return [key for key in library.files() if key[0] == root and name in (None, key[1])]

@@ -398,10 +398,13 @@ def purge(
     encoder: IndexingEncoder,
     *,
     progress: Callable[[Progress], None] | None = None,
+    before: Callable[[tuple[str, ...]], object] | None = None,
 ) -> tuple[Purged, RefreshReport]:
     """Remove ``source``, a remembered one or one article's name, and every byte made of it.
 
-    No file outside the home is touched. An article is barred: refreshes pass it over. Raises
+    No file outside the home is touched. An article is barred: refreshes pass it over. ``before``
+    is called with the documents' names once nothing but a fault can stop the purge, so that what
+    others keep of them goes first: a purge that is killed finishes without them. Raises
     UsageError when nothing is called so, Busy and HomeError as ``refresh`` does; then nothing
     was purged, or the next refresh finishes it.
     """
@@ -410,6 +413,8 @@ def purge(
     home.require_writable()
     with writer(home), Library(home) as library:
         root, name = purging.find(library, source, root_name(source), str(home.articles.resolve()))
+        if before is not None:
+            before(purging.documents_of(library, root, name))
         purged = purging.purge(library, root, name, now=_now())
         work = _Refresh(
             home,

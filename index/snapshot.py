@@ -12,7 +12,7 @@ import time
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +25,7 @@ from index import EVERYTHING, Filters, Hit, Vectors, lease
 from index.engines.catalogue import Version
 from index.engines.local import LocalEngine
 from index.engines.numbering import Extent
+from index.engines.vectors import Rows
 from index.home import Home
 from index.manifest import Listed, Manifest, read_manifest, verify
 from index.own_words import fused
@@ -143,7 +144,28 @@ class Snapshot:
 
     def passages(self, filters: Filters = EVERYTHING) -> Sequence[Passage]:
         """The passages that pass ``filters``, ordered by their document's source, then place."""
-        return self._holdings.passages(self._holdings.listed(self._engine.select(filters)))
+        return self._holdings.passages(self._holdings.listed(self._select(filters)))
+
+    def documents_within(self, filters: Filters) -> list[Document]:
+        """The documents with a passage that passes ``filters``, ordered by source."""
+        rows = self._select(filters)
+        if rows is None:
+            return list(self.documents())
+        wanted = {self._holdings.ids[row].partition(":")[0] for row in rows.tolist()}
+        return [document for document in self.documents() if document.id in wanted]
+
+    def spread(self, facet: str, filters: Filters) -> dict[str, int]:
+        """How many documents tell of each country, city or kind, in passages within ``filters``.
+
+        ``facet`` is "country", "city" or "kind"; a value that none tells of is not there.
+        """
+        rows, owners = self._select(filters), self._holdings.owners
+        found = {}
+        for value, having in self._engine.valued(facet):
+            kept = having if rows is None else np.intersect1d(having, rows, assume_unique=True)
+            if len(kept):
+                found[value] = len(np.unique(owners[kept]))
+        return found
 
     def passages_of(self, document_id: str) -> Sequence[Passage]:
         """The passages of one document in order; none for an unknown id."""
@@ -187,14 +209,14 @@ class Snapshot:
         self, vector: NDArray[np.float32], k: int, filters: Filters = EVERYTHING
     ) -> list[Hit]:
         """The k best by cosine with a unit vector of this snapshot's encoder."""
-        rows = self._engine.select(filters)
+        rows = self._select(filters)
         return self._hits(self._engine.dense(self._checked(vector), k, rows))
 
     def similarities(
         self, vector: NDArray[np.float32], filters: Filters = EVERYTHING
     ) -> dict[str, float]:
         """The exact cosine of every passage that passes ``filters``, by passage id."""
-        rows = self._engine.select(filters)
+        rows = self._select(filters)
         scores = self._engine.similarities(self._checked(vector), rows).tolist()
         every = self._holdings.ids
         ids = every if rows is None else [every[row] for row in rows.tolist()]
@@ -213,7 +235,7 @@ class Snapshot:
         Passages that match by boilerplate come after those that match by their own words.
         """
         depth = max(k, _FUSION_DEPTH)
-        rows = self._engine.select(filters)
+        rows = self._select(filters)
         dense = self._engine.dense(self._checked(vector), depth, rows)
         lexical = self._lexical(text, language, depth, filters)
         rankings = [[row for row, _score in ranking] for ranking in (dense, lexical)]
@@ -228,10 +250,18 @@ class Snapshot:
             )
         )
 
+    def _select(self, filters: Filters) -> Rows | None:
+        """The rows that pass; themes are the records' keywords, which engines do not know."""
+        rows = self._engine.select(replace(filters, themes=()))
+        if not filters.themes:
+            return rows
+        themed = self._holdings.themed(filters.themes)
+        return themed if rows is None else np.intersect1d(rows, themed, assume_unique=True)
+
     def _lexical(
         self, text: str, language: str, k: int, filters: Filters
     ) -> list[tuple[int, float]]:
-        rows = self._engine.select(filters)
+        rows = self._select(filters)
         return self._engine.lexical(stems(text, language), names(text, language), k, rows)
 
     def _hits(self, found: Sequence[tuple[int, float]]) -> list[Hit]:

@@ -24,12 +24,19 @@ def shared() -> Path:
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home's model folder, with the default model restored and converted.
 
-    Made once for all tests: it takes half a minute and most of a gigabyte.
+    Made once for all tests and all processes that run them: it takes half a minute and most of a
+    gigabyte.
     """
+    from filelock import FileLock
+
     from index.encoders import load_encoder
 
-    home = tmp_path_factory.mktemp("models") / "home"
-    load_encoder("multilingual-e5-small", home).encode_queries(["ready"])
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    home = shared / "models" / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(shared / "models.lock"):
+        load_encoder("multilingual-e5-small", home).encode_queries(["ready"])
     return home / "models"
 
 

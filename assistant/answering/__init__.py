@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from assistant.answering.compare import answer_comparison, answer_superlative
+from assistant.answering.conflicts import with_conflicts
 from assistant.answering.draft import Draft
 from assistant.answering.enumerated import answer_fact_in_rows
 from assistant.answering.events import answer_when_or_where, list_events
@@ -31,8 +32,9 @@ def draft_by_way(question: Question, shelf: Shelf, filters: Filters) -> tuple[st
     for way in _ways(question):
         draft = way(question, shelf, filters)
         if draft is not None:
-            return way.__name__, draft
-    return answer_from_sentences.__name__, answer_from_sentences(question, shelf, filters)
+            return way.__name__, with_conflicts(question, draft, shelf, filters)
+    draft = answer_from_sentences(question, shelf, filters)
+    return answer_from_sentences.__name__, with_conflicts(question, draft, shelf, filters)
 
 
 def _ways(question: Question) -> Iterator[Way]:

@@ -82,7 +82,8 @@ def _wanted_keywords(question: Question, shelf: Shelf) -> tuple[frozenset[str], 
     """
     if question.attribute != "keyword":
         return ()
-    asked = {stem(w.text, question.language) for w in words(question.text)}
+    # Keywords are mostly English, whatever language asks for them.
+    asked = {stem(w.text, lang) for w in words(question.text) for lang in (question.language, "en")}
     known = {
         terms
         for terms in shelf.keyword_terms

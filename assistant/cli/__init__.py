@@ -19,7 +19,18 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
-from assistant.cli import asking, backing, caring, checking, installed, keeping, looking, serving
+from assistant.cli import (
+    asking,
+    backing,
+    caring,
+    checking,
+    exporting,
+    installed,
+    judging,
+    keeping,
+    looking,
+    serving,
+)
 from assistant.cli.console import Console, OpenService, OpenTexts, Service, StoredTexts
 from assistant.settings import DEBUG, PRECISIONS, Settings
 from corpus.errors import TownbookError
@@ -107,7 +118,10 @@ def parser() -> argparse.ArgumentParser:
     # Suppressed, or a default here would overwrite what was given before the command's name.
     _add_common(common, default=argparse.SUPPRESS)
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for group in (serving, asking, keeping, looking, checking, caring, backing, installed):
+    for group in (
+        *(serving, asking, keeping, looking, exporting),
+        *(checking, judging, caring, backing, installed),
+    ):
         group.add_commands(commands, common)
     return top
 

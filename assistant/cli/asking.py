@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from assistant import Answer
 from assistant.cli import wording
 from assistant.cli.batch import Asked, clean, read_batch, read_history
 from assistant.cli.console import Console, Service
@@ -16,6 +19,8 @@ from index import Filters, Hit
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from assistant.llm.phrasing import Phrasing
 
 PASSAGES = 10  # shown by a search unless -k says otherwise; the depth evaluation measures, too
 
@@ -44,6 +49,11 @@ def add_commands(
         metavar="DATE",
         help="the day 'next month' counts from (default: $TOWNBOOK_TODAY, else today)",
     )
+    ask.add_argument(
+        "--no-llm",
+        action="store_true",
+        help="do not ask the language model of $TOWNBOOK_LLM_BASE_URL",
+    )
     ask.set_defaults(run=run_ask)
 
     search = commands.add_parser(
@@ -68,24 +78,25 @@ def add_commands(
 def run_ask(args: argparse.Namespace, console: Console) -> int:
     """Print one answer, or one answer object a line for a batch."""
     filters = _filters(args)
+    llm = not args.no_llm
     if args.batch is not None:
         _alone(args.question, "QUESTION")
         _alone(args.history, "--history", "put a history on each line of the batch")
         batch = read_batch(args.batch, console.stdin)
         with console.service() as service:
             for asked in batch:
-                console.say_json(_answered(service, asked, filters, console))
+                console.say_json(_answered(service, asked, filters, console, llm))
         return 0
     asked = Asked(None, _one(args.question, "QUESTION"), (), filters)
     history = read_history(args.history) if args.history is not None else ()
     with console.service() as service:
         answer = service.ask(
-            asked.question, history=history, filters=filters, today=console.settings.today
+            asked.question, history=history, filters=filters, today=console.settings.today, llm=llm
         )
-    if args.json:
-        console.say_json(answer.to_json())
-    else:
-        console.say(wording.answer(answer))
+        if args.json:
+            console.say_json(_final(service, answer, llm))
+        else:
+            _say(service, answer, llm, console)
     return 0
 
 
@@ -110,15 +121,48 @@ def run_search(args: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _answered(service: Service, asked: Asked, filters: Filters, console: Console) -> dict[str, Any]:
+def _say(service: Service, answer: Answer, llm: bool, console: Console) -> None:
+    """The answer for people. On a terminal what was found comes first, at once."""
+    at_once = console.out.isatty() and console.settings.llm_base_url is not None
+    if at_once:
+        console.say(wording.answer(answer))
+        console.out.flush()
+    last = _phrased(service, answer, llm)
+    if not at_once:
+        shown = answer if last is None else replace(last.answer, text=last.shown)
+        console.say(wording.answer(shown))
+    elif last is not None and last.reason is None:
+        console.say("\n" + wording.phrased(last.shown))
+    if last is not None and last.reason not in (None, "nothing-to-phrase"):
+        console.note(f"townbook: not rephrased: {wording.plain(last.told)}")
+
+
+def _phrased(service: Service, answer: Answer, llm: bool) -> Phrasing | None:
+    """The last step of its phrasing; None without a language model, or where none is wanted."""
+    steps = deque(service.phrasing(answer) if llm else (), maxlen=1)
+    return steps[0] if steps else None
+
+
+def _final(service: Service, answer: Answer, llm: bool) -> dict[str, Any]:
+    """The answer that counts in its published form, and how its wording fared."""
+    last = _phrased(service, answer, llm)
+    if last is None:
+        return answer.to_json()
+    return last.answer.to_json() | {"phrasing": last.to_json()}
+
+
+def _answered(
+    service: Service, asked: Asked, filters: Filters, console: Console, llm: bool
+) -> dict[str, Any]:
     answer = service.ask(
         asked.question,
         id=None if asked.id is None else str(asked.id),
         history=asked.history,
         filters=_narrowed(asked, filters),
         today=console.settings.today,
+        llm=llm,
     )
-    return answer.to_json() | {"id": asked.id}
+    return _final(service, answer, llm) | {"id": asked.id}
 
 
 def _narrowed(asked: Asked, filters: Filters) -> Filters:

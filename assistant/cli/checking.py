@@ -12,6 +12,7 @@ from assistant.cli import progress, wording
 from assistant.cli.console import Console, Service
 from assistant.jsonlines import open_file, parse
 from assistant.verify import read_answers, verify
+from assistant.verify_exports import is_export, read_export
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ def add_commands(
         allow_abbrev=False,
         help="check saved answers against the stored articles",
         description="Checks that every quote of saved answers stands where its citation says,"
-        " with neither model nor index. Exit 1 names those that do not.",
+        " with neither model nor index. Exit 1 names those that do not. Reads answers as 'ask'"
+        " prints them, and Markdown and Word files as 'export answer' writes them.",
     )
     verifying.add_argument(
-        "file", metavar="FILE", help="answers as 'ask' prints them: JSON or JSON lines, - for input"
+        "file", metavar="FILE", help="JSON, JSON lines, Markdown or Word; - for standard input"
     )
     verifying.add_argument("--json", action="store_true", help="print one JSON object")
     verifying.set_defaults(run=run_verify)
@@ -95,7 +97,8 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
     with closing(open_file(args.file, console.stdin)) as file:
         content = file.read()
     with closing(console.open_texts(console.settings.home)) as texts:
-        verified = verify(read_answers(content, args.file), texts)
+        read = read_export if is_export(content) else read_answers
+        verified = verify(read(content, args.file), texts)
     if args.json:
         console.say_json(verified.to_json())
     else:

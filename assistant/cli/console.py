@@ -7,7 +7,7 @@ runs a command exactly as a person does, on streams and a service of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -15,13 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from assistant import Answer, Turn
+from assistant.keeping import Keeping
 from assistant.settings import Settings
 from assistant.verify import Texts
 from corpus import Document, Record
 from index import Filters, Hit
 
 if TYPE_CHECKING:
+    from assistant.facets import Facets
     from assistant.jobs import JobState
+    from assistant.llm.endpoint import EndpointShown
+    from assistant.llm.phrasing import Phrasing
+    from assistant.takeaway.rows import Kind
 
 
 class Report(Protocol):
@@ -58,7 +63,9 @@ class Jobs(Protocol):
     def state(self) -> JobState:
         """How it stands now."""
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         """Starts one, which asks web addresses or not. Raises Busy while one runs."""
 
     def wait(self, timeout: float | None = None) -> JobState:
@@ -75,7 +82,7 @@ class Explained(Protocol):
         """Ready for json.dumps."""
 
 
-class Service(Protocol):
+class Service(Keeping, Protocol):
     """What the commands ask of ``assistant.service.Townbook``; errors are TownbookErrors."""
 
     def ask(
@@ -86,8 +93,15 @@ class Service(Protocol):
         history: Sequence[Turn] = (),
         filters: Filters = ...,
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
-        """One answer."""
+        """One answer, without a language model even where one is configured unless ``llm``."""
+
+    def phrasing(self, answer: Answer) -> Iterator[Phrasing]:
+        """The answer in a language model's words, the last one final; nothing without a model."""
+
+    def today(self) -> date:
+        """The day that counts as today."""
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -112,20 +126,20 @@ class Service(Protocol):
     def jobs(self) -> Jobs:
         """Refreshes that others need not wait for."""
 
-    def sources(self) -> Sequence[str]:
-        """What refresh looks at."""
+    @property
+    def llm(self) -> EndpointShown | None:
+        """The language model that may rephrase answers; None without one."""
 
-    def add_source(self, source: str) -> object:
-        """Remembers a source; the next refresh reads it."""
+    def facets(self, filters: Filters = ...) -> Facets:
+        """What the filters leave, by number."""
 
-    def remove_source(self, source: str) -> object:
-        """Forgets a source; the next refresh removes its documents."""
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = ...
+    ) -> list[str]:
+        """Questions near an answer that the corpus answers."""
 
-    def digest(self, since: str) -> dict[str, Any]:
-        """Keys as printed by ``digest --json``; raises UsageError for what is no moment."""
-
-    def quarantine(self) -> list[dict[str, str]]:
-        """Every file that could not be read, by source."""
+    def first_questions(self, language: str) -> list[str]:
+        """Questions to start with that the corpus answers."""
 
     def retry(
         self, sources: Sequence[str] = (), progress: Callable[[Step], None] | None = None
@@ -153,6 +167,20 @@ class Service(Protocol):
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every record of a kind, by source."""
 
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """Every "event" or "practice" as a flat row, see assistant.takeaway.rows."""
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        """Keeps what a person says of an answer; its id."""
+
+    def feedback(self) -> list[dict[str, Any]]:
+        """Everything people said of answers, oldest first."""
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        """Removes what has these ids, or everything; how many it was."""
+
     def show(self, source: str) -> dict[str, Any]:
         """Keys as printed by ``show --json``; raises UsageError for what is not stored."""
 
@@ -165,6 +193,9 @@ class Service(Protocol):
 
 class StoredTexts(Texts, Protocol):
     """Stored texts that are let go of at the end."""
+
+    def find_document(self, source_or_id: str, /) -> Document | None:
+        """The stored document of that id or source, or None."""
 
     def close(self) -> None:
         """Lets go of them."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STATUS_KEYS = (
     *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-    *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
+    *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
 )
 
 
@@ -59,7 +59,10 @@ def run_status(args: argparse.Namespace, console: Console) -> int:
     if args.json:
         console.say_json(published)
     else:
-        console.say(wording.status(published | {"refresh": published["refresh"]["state"]}))
+        llm = wording.endpoint(published["llm"])
+        console.say(
+            wording.status(published | {"refresh": published["refresh"]["state"], "llm": llm})
+        )
     if reason := status.get("degraded"):
         console.note(f"townbook: {wording.plain(str(reason))}")
     return 0 if published["sound"] else 1
@@ -86,7 +89,7 @@ def run_config(args: argparse.Namespace, console: Console) -> int:
         console.say_json({"settings": value, "ignored": list(ignored)})
         return 0
     for row in settings:
-        console.say(f"{row.name:<9}  {row.value or '-'}  ({row.origin})")
+        console.say(f"{row.name:<15}  {row.value or '-'}  ({row.origin})")
     if ignored:
         console.note(f"townbook: set, but without meaning here: {', '.join(ignored)}")
     return 0

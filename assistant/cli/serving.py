@@ -41,6 +41,12 @@ def add_commands(
         help="serve on an address others can reach, without a sign-in",
     )
     serve.add_argument(
+        "--allow-changes",
+        action="store_true",
+        help="let other machines refresh, hand in articles and change the sources, too; without"
+        " it they can only read and ask",
+    )
+    serve.add_argument(
         "--watch",
         action=argparse.BooleanOptionalAction,
         default=True,
@@ -68,7 +74,13 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
 
         if args.watch and will_serve:
             stack.enter_context(_watching(service, console))
-        ui.serve(service, args.host, args.port, insecure=args.insecure)
+        ui.serve(
+            service,
+            args.host,
+            args.port,
+            insecure=args.insecure,
+            allow_changes=args.allow_changes,
+        )
     return 0
 
 

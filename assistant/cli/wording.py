@@ -63,10 +63,19 @@ def answer(value: Answer) -> str:
     """The answer's text, then its numbered sources, or the nearest passages of a refusal."""
     parts = [wrapped(unmarked(value.text))]
     if value.citations:
-        parts.append("Sources\n" + "\n".join(_citation(c) for c in value.citations))
+        translated = value.translations
+        sources = [_citation(c, translated.get(str(c.n), "")) for c in value.citations]
+        parts.append("Sources\n" + "\n".join(sources))
     elif value.nearest:
         parts.append("Nearest passages\n" + "\n".join(_nearest(n) for n in value.nearest))
     return "\n\n".join(parts)
+
+
+def phrased(text: str) -> str:
+    """A language model's wording, below the answer that it rephrases."""
+    return "In other words (each sentence checked against the sources above)\n" + wrapped(
+        unmarked(text)
+    )
 
 
 def hits(values: Sequence[Hit]) -> str:
@@ -118,6 +127,14 @@ def status(value: Mapping[str, Any]) -> str:
     """One aligned line a key."""
     width = max(map(len, value), default=0)
     return "\n".join(f"{name:<{width}}  {_value(entry)}" for name, entry in value.items())
+
+
+def endpoint(value: Mapping[str, Any] | None) -> str:
+    """Which language model rephrases answers, and whether text leaves the machine for it."""
+    if value is None:
+        return "none; no text leaves this machine"
+    where = "questions and quotes leave this machine" if value["leaves_machine"] else "this machine"
+    return plain(f"{value['model']} at {value['host']} ({where})")
 
 
 def digest(value: Mapping[str, Any]) -> str:
@@ -261,9 +278,11 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:g}"
 
 
-def _citation(value: Citation) -> str:
+def _citation(value: Citation, translation: str = "") -> str:
     number = f"[{value.n}]"
     head = wrapped(f"“{value.quote}”", first=f"{number:>5} ", indent="      ")
+    if translation:
+        head += "\n" + wrapped(f"translated by a model: {translation}", indent="      ")
     return f"{head}\n{_place(value)}"
 
 

@@ -1,7 +1,8 @@
 """A question set: what is asked, what a right answer holds, and where it stands.
 
 Knows the file: one object a line with ``id, type, question, expected, docs`` and, where they
-apply, ``lang, history, aliases, also, evidence``. Other keys are left alone.
+apply, ``lang, history, aliases, also, evidence``. A line with ``to_do`` waits for a person to say
+what is expected, and is passed over. Other keys are left alone.
 """
 
 from __future__ import annotations
@@ -49,10 +50,20 @@ class Question:
 
 def read_questions(lines: Iterable[Line]) -> tuple[Question, ...]:
     """The questions in file order. Raises UsageError naming the line that is none."""
-    questions = tuple(map(_question, lines))
-    if not questions:
-        raise UsageError("got no questions", "one JSON object a line", "check the file")
-    return questions
+    found, waiting = [], 0
+    for line in lines:
+        question = _question(line)
+        if line.value.get("to_do"):
+            waiting += 1
+        else:
+            found.append(question)
+    if not found:
+        raise UsageError(
+            f"got no questions, but {waiting} that wait" if waiting else "got no questions",
+            "one JSON object a line, without to_do",
+            "do what to_do says and remove it" if waiting else "check the file",
+        )
+    return tuple(found)
 
 
 def _question(line: Line) -> Question:

@@ -1,30 +1,43 @@
-"""An answer as it stands in the conversation: prose with marks, table, coverage, refusal.
+"""An answer as it stands in the conversation: prose with marks, rows, coverage, refusal.
 
-Each function gives one line of inert HTML, so the chat's Markdown renderer hands it on whole.
+What frames the answer is in the answer's language, what a person can do with it in the page's.
+Each function gives one line of inert HTML.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from assistant import Answer, Citation, Coverage, Nearest
-from assistant.present.days import country, day
+from assistant import Answer, Citation
+from assistant.present import refused, rows
+from assistant.present.actions import actions
 from assistant.present.escape import text
-from assistant.present.marks import anchor, chip
+from assistant.present.marks import anchor
 from assistant.present.prose import prose
+from assistant.present.speech import say
+from assistant.present.understood import reading
+from index import EVERYTHING, Filters
+
+if TYPE_CHECKING:
+    from assistant.facets import Facets
 
 MAX_STAGES = 8
-QUOTE_IN_ROW = 240  # code points; the panel shows the whole quote
-QUOTES_IN_ROW = 3  # the others are links only
-SNIPPET = 180  # code points of a nearest passage
-# A heading's or list item's own marks, which in a table row are noise; the panel shows them.
-_LEADING_MARKS = re.compile(r"^(?:#{1,6}|[-*•>])\s+")
 _STAGE_END = re.compile(r"(?<=\])[.)]?\s+|(?<=[.!?])\s+|\n+")
+# A first line that is nothing but values with their marks: "**46** [1] · **12 %** [2]".
+_VALUES = re.compile(r"(?:\*\*[^*\n]+\*\*(?: ?\[\d{1,4}\])+(?: · )?)+(?=\n\n)")
+_FIGURES = ("number", "event")
 
 
-def question(asked: str) -> str:
+def heading(language: str = "en") -> str:
+    """What the conversation is called, for those who go from heading to heading."""
+    return f'<h2 class="sr-only">{text(say(language, "ask.conversation"))}</h2>'
+
+
+def question(asked: str, language: str = "en") -> str:
     """A person's own words in the conversation."""
-    return f'<div class="asked" dir="auto">{text(asked)}</div>'
+    name = text(say(language, "ask.you_asked"))
+    return f'<div class="asked" role="group" aria-label="{name}" dir="auto">{text(asked)}</div>'
 
 
 def notice(message: str) -> str:
@@ -32,37 +45,61 @@ def notice(message: str) -> str:
     return f'<div class="answer pending">{text(message)}</div>'
 
 
+def exchange(asked: str, reply: str, language: str = "en") -> str:
+    """A question and the HTML that stands under it."""
+    return f'<div class="exchange">{question(asked, language)}{reply}</div>'
+
+
 def stages(answer: Answer) -> tuple[str, ...]:
-    """The answer growing to its full form in at most MAX_STAGES steps; the last is whole."""
+    """The answer growing in fewer than MAX_STAGES steps; the whole of it is not among them."""
+    if answer.items and answer.kind == "list":
+        issued, count = _issued(answer), len(answer.items)
+        steps = sorted({1, count // 4, count // 2} - {0, count})
+        grown = [rows.denominator(answer) + rows.table(answer, issued, step) for step in steps]
+        return tuple(_wrap(answer, html, " growing") for html in grown)
     ends = [found.end() for found in _STAGE_END.finditer(answer.text)]
     step = max(1, -(-len(ends) // (MAX_STAGES - 1)))
-    issued = _issued(answer)
-    growing = tuple(
-        _wrap(answer, prose(answer.text[:end], answer.answer_id, issued), " growing")
+    growing = (
+        _wrap(answer, _prose(answer, answer.text[:end]), " growing")
         for end in ends[step - 1 :: step]
         if answer.text[end:].strip()
     )
-    return (*growing[: MAX_STAGES - 1], whole(answer))
+    return tuple(growing)[: MAX_STAGES - 1]
 
 
-def whole(answer: Answer) -> str:
-    """The complete answer as one element with the id ``s-{answer_id}-0``."""
-    issued = _issued(answer)
-    if answer.items:
-        before, after = _around_rows(answer.text)
-        parts = [
-            prose(before, answer.answer_id, issued),
-            _table(answer, issued),
-            prose(after, answer.answer_id, issued),
-        ]
-        if answer.coverage and not after.strip():
-            parts.append(_coverage(answer.coverage))
-    else:
-        parts = [prose(answer.text, answer.answer_id, issued)]
-    if not answer.answered and answer.nearest:
-        parts.append(_nearest(answer))
-    parts.append(_footer(answer))
+def whole(
+    answer: Answer,
+    language: str = "en",
+    *,
+    covered: Facets | None = None,
+    is_last: bool = False,
+    filters: Filters = EVERYTHING,
+    note: str = "",
+    struck: str = "",
+) -> str:
+    """The complete answer as one element with the id ``s-{answer_id}-0``.
+
+    ``language`` is the page's. ``covered`` is what a refusal says the library holds, ``note`` who
+    phrased it or why nobody did, ``filters`` what it was restricted to. ``struck`` is a model's
+    whole text, with what the gate refused struck through, to be shown for the answer's own.
+    """
+    body = _body(answer)
+    if struck:
+        body = [prose(struck, answer.answer_id, _issued(answer), answer.language, may_strike=True)]
+    parts = [reading(answer, language), *body]
+    if not answer.answered:
+        parts.append(refused.nearest(answer) if answer.nearest else "")
+        parts.append(refused.covered(covered, answer.language) if covered else "")
+    parts.append(f'<p class="phrasing">{text(note)}</p>' if note else "")
+    parts += [_footer(answer), actions(answer, language, filters, is_last=is_last)]
     return _wrap(answer, "".join(parts), "" if answer.answered else " refused")
+
+
+def phrasing(answer: Answer, shown: str, note: str) -> str:
+    """``answer`` while a model phrases it: its words as far as they stand, and who writes them."""
+    said = prose(shown, answer.answer_id, _issued(answer), answer.language, may_strike=True)
+    telling = f'<p class="phrasing" role="status">{text(note)}</p>'
+    return _wrap(answer, f"{said}{telling}{_footer(answer)}", " growing")
 
 
 def hint(message: str) -> str:
@@ -70,18 +107,62 @@ def hint(message: str) -> str:
     return f'<p class="hint" role="alert">{text(message)}</p>'
 
 
+def editing(asked: str, words: str, language: str) -> str:
+    """Says that the last question is being edited; ``words`` of it are to be selected."""
+    start = asked.find(words) if words else -1
+    chosen = f' data-start="{start}" data-end="{start + len(words)}"' if start >= 0 else ""
+    keep = f'<button type="button" id="keep">{text(say(language, "ask.keep"))}</button>'
+    told = text(say(language, "ask.editing"))
+    return f'<p class="hint" role="status" data-editing="yes"{chosen}>{told} {keep}</p>'
+
+
+def thanks(language: str) -> str:
+    """Says that a judgement was kept."""
+    return f'<p class="hint kept" role="status">{text(say(language, "ask.judged"))}</p>'
+
+
 def announcement(answer: Answer) -> str:
     """What a screen reader says once the answer stands; not seen."""
-    count = len(answer.citations)
-    said = f"Answer ready, with {count} {'source' if count == 1 else 'sources'}."
+    said = say(answer.language, "ask.ready", count=len(answer.citations))
     if not answer.answered:
-        said = "The articles do not answer this. The closest passages are listed."
-    return f'<p class="sr-only" role="status">{said}</p>'
+        said = say(answer.language, "ask.refused")
+    return f'<p class="sr-only" role="status">{text(said)}</p>'
 
 
 def named(answer: Answer, address_part: str) -> bool:
     """Whether a mark whose address holds ``address_part`` belongs to ``answer``."""
     return anchor(answer.answer_id, 0) == anchor(address_part, 0)
+
+
+def _body(answer: Answer) -> list[str]:
+    issued = _issued(answer)
+    before, lines, after = rows.around_rows(answer.text)
+    if answer.kind == "compare" and len(lines) == len(answer.items) > 1:
+        return [_prose(answer, before), rows.sides(answer, lines, issued), _prose(answer, after)]
+    if not answer.items:
+        return [_prose(answer, answer.text)]
+    said = "\n".join(line for line in before.split("\n") if not rows.is_framing(line, answer))
+    more = "\n".join(line for line in after.split("\n") if not rows.is_framing(line, answer))
+    return [
+        rows.denominator(answer),
+        _prose(answer, said),
+        rows.table(answer, issued),
+        _prose(answer, more),
+    ]
+
+
+def _prose(answer: Answer, written: str) -> str:
+    """``written`` with the values asked for set out: in a line of their own, or where they are."""
+    if not written.strip():
+        return ""
+    issued, language = _issued(answer), answer.language
+    values = _VALUES.match(written)
+    if values is not None:
+        first = prose(values.group(), answer.answer_id, issued, language)
+        rest = prose(written[values.end() :], answer.answer_id, issued, language)
+        return f'<div class="values">{first}</div>{rest}'
+    figures = answer.kind if answer.answered and answer.kind in _FIGURES else ""
+    return prose(written, answer.answer_id, issued, language, figures)
 
 
 def _issued(answer: Answer) -> dict[int, Citation]:
@@ -90,88 +171,20 @@ def _issued(answer: Answer) -> dict[int, Citation]:
 
 def _wrap(answer: Answer, html: str, state: str) -> str:
     return (
-        f'<div class="answer{state}" id="{anchor(answer.answer_id, 0)}" dir="auto"'
-        f' lang="{text(answer.language)}">{html}</div>'
+        f'<div class="answer{state}" id="{anchor(answer.answer_id, 0)}" dir="auto" role="group"'
+        f' aria-label="Townbook" lang="{text(answer.language)}">{html}</div>'
     )
-
-
-def _around_rows(written: str) -> tuple[str, str]:
-    """What a list answer says before and after its rows, which the table shows instead."""
-    lines = written.split("\n")
-    rows = [at for at, line in enumerate(lines) if line.startswith("- ")]
-    if not rows:
-        return written, ""
-    return "\n".join(lines[: rows[0]]), "\n".join(lines[rows[-1] + 1 :])
-
-
-def _table(answer: Answer, issued: dict[int, Citation]) -> str:
-    shown: set[str] = set()  # one sentence may show many rows; it is quoted at the first
-    rows = []
-    for item in answer.items:
-        where = f'<span class="country">{country(item.country)}</span>' if item.country else ""
-        cited = [issued[n] for n in item.citations if n in issued]
-        rows.append(
-            f'<tr><th scope="row"><bdi>{text(item.name)}</bdi>{where}</th>'
-            f'<td dir="auto">{_quotes(answer.answer_id, cited, shown)}</td></tr>'
-        )
-    return (
-        '<table class="items"><thead><tr><th scope="col">Found</th>'
-        '<th scope="col">In the source’s words</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def _quotes(answer_id: str, cited: list[Citation], shown: set[str]) -> str:
-    parts: list[str] = []
-    for citation in cited:
-        quote = _LEADING_MARKS.sub("", " ".join(citation.quote.split()))
-        words = ""
-        if len(parts) < QUOTES_IN_ROW and quote not in shown:
-            shown.add(quote)
-            words = f"{text(_shortened(quote, QUOTE_IN_ROW))} "
-        parts.append(f"<span>{words}{chip(answer_id, citation)}</span>")
-    return " ".join(parts)
-
-
-def _coverage(coverage: Coverage) -> str:
-    found = f"{coverage.documents:,} articles checked, {coverage.matched:,} matched"
-    if not coverage.uncertain:
-        return f'<p class="coverage">{found}, none uncertain.</p>'
-    names = ", ".join(f"<bdi>{text(name)}</bdi>" for name in coverage.uncertain)
-    return f'<p class="coverage">{found}, {len(coverage.uncertain)} uncertain: {names}.</p>'
-
-
-def _nearest(answer: Answer) -> str:
-    rows = "".join(_near(answer, n, near) for n, near in enumerate(answer.nearest, 1))
-    return f'<ol class="nearest">{rows}</ol>'
-
-
-def _near(answer: Answer, n: int, near: Nearest) -> str:
-    words = _shortened(_LEADING_MARKS.sub("", near.text), SNIPPET)
-    return (
-        f'<li><a class="cite near" href="#{anchor(answer.answer_id, n)}">'
-        f"<bdi>{text(near.title or near.source)}</bdi></a>"
-        f' <span class="when">{day(near.published)}</span>'
-        f'<span class="snippet" dir="auto">{text(words)}</span></li>'
-    )
-
-
-def _shortened(words: str, most: int) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 def _footer(answer: Answer) -> str:
+    language = answer.language
     notes = []
-    if answer.understood:
-        notes.append(f"Understood as: {text(answer.understood)}")
     if answer.standalone.strip() != answer.question.strip():
-        notes.append(f"Read with the conversation as: <bdi>{text(answer.standalone)}</bdi>")
-    count = len(answer.citations)
-    if count:
-        notes.append(f"{count} verbatim {'quote' if count == 1 else 'quotes'}")
-    how = "written from the sources only" if answer.method == "extractive" else "phrased by a model"
+        notes.append(text(say(language, "ask.read_as", question=answer.standalone)))
+    if answer.citations:
+        notes.append(text(say(language, "ask.quotes", count=len(answer.citations))))
     if answer.answered:
-        notes.append(how)
-    notes.append(f"library snapshot {text(answer.snapshot)}")
+        extractive = answer.method == "extractive"
+        notes.append(text(say(language, "ask.how_extractive" if extractive else "ask.how_phrased")))
+    notes.append(text(say(language, "ask.snapshot", snapshot=answer.snapshot)))
     return f'<p class="footnote">{" · ".join(notes)}</p>'

@@ -12,14 +12,16 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-# C0 and C1 controls but tab and newline, zero-width and bidirectional controls, interlinear
-# marks and tag characters. U+200C and U+200D stay: Persian and emoji are spelled with them.
+# C0 and C1 controls but tab and newline, line separators, zero-width and bidirectional controls,
+# interlinear marks, noncharacters of the first plane (no XML file holds them) and tag characters.
+# U+200C and U+200D stay: Persian and emoji are spelled with them. A text that holds such a
+# spelling itself gets its first mark spelled too, so that no two texts look the same.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f"
+    "\ud800-\udfff]|‹(?=U\\+)"
 )
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9 ,\u0080-\U0010ffff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&:@$])")
 
 
 def visible(value: str) -> str:
@@ -33,11 +35,6 @@ def text(value: str) -> str:
     The result is one line: newlines become references too, and still break lines when shown.
     """
     return _NOT_PLAIN.sub(lambda found: f"&#{ord(found[0])};", visible(value))
-
-
-def markdown(value: str) -> str:
-    """``value`` as one line of words inside Markdown source that a person will paste."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(visible(value).split()))
 
 
 def web_address(url: str | None) -> str | None:

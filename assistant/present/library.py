@@ -1,24 +1,15 @@
-"""The library at a glance: the top bar, its figures, and how a refresh goes and ends."""
+"""The library at a glance: its figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from assistant.jobs import JobState
-from assistant.present.days import day, language
+from assistant.present.days import language_name, moment
 from assistant.present.escape import text
-
-STAGES = {
-    "look": "looking for articles",
-    "fetch": "fetching pages from the web",
-    "read": "reading articles",
-    "embed": "preparing the search by meaning",
-    "write": "checking and publishing",
-}
-SHOWN_QUARANTINED = 50  # rows; the command line lists all
+from assistant.present.speech import number
+from assistant.present.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +25,7 @@ class Status:
     languages: tuple[str, ...]
     encoder: str
     quarantined: int
-    sources: tuple[str, ...]
+    damage: str | None  # why what answers is not what was last published
 
     @classmethod
     def parse(cls, status: Mapping[str, Any]) -> Status:
@@ -54,126 +45,30 @@ class Status:
             languages=tuple(str(code) for code in status.get("languages") or ()),
             encoder=str(status.get("encoder") or ""),
             quarantined=count("quarantined"),
-            sources=tuple(str(source) for source in status.get("sources") or ()),
+            damage=None if status.get("sound", True) else str(status.get("degraded") or ""),
         )
 
 
-def top_bar(status: Status | None, problem: str = "") -> str:
-    """The name, what it is, and what the library holds; ``problem`` when it holds nothing yet."""
+def overview(status: Status | None, language: str = "en") -> str:
+    """The library's figures, the large ones first; without them that it is empty."""
+    title = f'<h2 class="sr-only">{words(language, "common.room_library")}</h2>'
     if status is None:
-        figures = f'<p class="figures problem" role="status">{text(problem)}</p>'
-    else:
-        figures = (
-            '<p class="figures">'
-            f"<span><b>{status.documents:,}</b> articles</span>"
-            f"<span><b>{status.passages:,}</b> passages</span>"
-            f"<span><b>{len(status.languages)}</b> languages</span>"
-            f'<span class="wide">refreshed {_moment(status.created)}</span></p>'
-        )
-    return (
-        '<a class="skip" href="#question">Skip to the question</a>'
-        '<header class="top"><div class="name">'
-        '<svg aria-hidden="true" viewBox="0 0 32 32" width="30" height="30"><rect width="32"'
-        ' height="32" rx="7" class="tile"/><path class="ink" d="M8 24V13l5-4 5 4v11M18 24V16h6v8'
-        'M6 24h20M12 16h2M12 20h2"/></svg>'
-        '<div><h1>Townbook</h1><p class="tagline">What cities do, quoted from their own'
-        f" articles</p></div></div>{figures}</header>"
+        return f'{title}<p class="notice">{words(language, "library.empty")}</p>'
+    counts = (
+        (words(language, "library.articles"), status.documents),
+        (words(language, "library.passages"), status.passages),
+        (words(language, "library.practices"), status.practices),
+        (words(language, "library.events"), status.events),
+        (words(language, "library.set_aside"), status.quarantined),
     )
-
-
-def overview(status: Status | None) -> str:
-    """The library's figures as a table of terms."""
-    if status is None:
-        return '<p class="notice">The library is empty. Refresh it to read the articles.</p>'
-    languages = ", ".join(language(code) for code in status.languages) or "none"
-    rows = [
-        ("Articles", f"{status.documents:,}"),
-        ("Passages", f"{status.passages:,}"),
-        ("Practices", f"{status.practices:,}"),
-        ("Events", f"{status.events:,}"),
-        ("Languages", languages),
-        ("Set aside as unreadable", f"{status.quarantined:,}"),
-        ("Snapshot", text(status.snapshot)),
-        ("Last refreshed", _moment(status.created)),
-        ("Search model", text(status.encoder)),
-    ]
-    if status.sources:
-        rows.append(("Read from", "<br>".join(text(source) for source in status.sources)))
-    cells = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
-    return f'<dl class="overview">{cells}</dl>'
-
-
-def progress(stage: str, done: int, total: int, current: str = "") -> str:
-    """A bar for a refresh under way; ``total`` 0 means not known yet."""
-    share = f' value="{done}" max="{total}"' if total else ""
-    counted = f"{done:,} of {total:,}" if total else (f"{done:,}" if done else "")
-    return (
-        '<div class="refreshing"><label for="refresh-bar">Refreshing: '
-        f"{text(STAGES.get(stage, stage))} <b>{counted}</b></label>"
-        f'<progress id="refresh-bar"{share}></progress>'
-        f'<p class="when"><bdi>{text(current)}</bdi></p></div>'
-    )
-
-
-def report(outcome: Mapping[str, Any]) -> str:
-    """What a refresh did, from its published form."""
-    set_aside: Sequence[Mapping[str, Any]] = outcome.get("quarantined") or ()
     figures = "".join(
-        f"<div><dt>{name}</dt><dd>{int(outcome.get(key) or 0):,}</dd></div>"
-        for name, key in (
-            ("Added", "added"),
-            ("Changed", "changed"),
-            ("Removed", "removed"),
-            ("Unchanged", "unchanged"),
-        )
+        f"<div><dt>{name}</dt><dd>{text(number(count, language))}</dd></div>"
+        for name, count in counts
     )
-    figures += f"<div><dt>Set aside</dt><dd>{len(set_aside):,}</dd></div>"
-    rows = "".join(
-        f"<li><bdi>{text(str(row.get('source') or ''))}</bdi>:"
-        f" {text(str(row.get('reason') or ''))}</li>"
-        for row in set_aside[:SHOWN_QUARANTINED]
+    names = ", ".join(language_name(code, language) for code in status.languages)
+    facts = (
+        (words(language, "library.languages"), names or words(language, "library.none")),
+        (words(language, "library.last_refreshed"), moment(status.created, language)),
     )
-    more = len(set_aside) - SHOWN_QUARANTINED
-    if more > 0:
-        rows += f"<li>and {more:,} more; <code>townbook refresh --json</code> lists all</li>"
-    aside = f"<p>Not readable, and left out of answers:</p><ul>{rows}</ul>" if rows else ""
-    seconds = float(outcome.get("seconds") or 0.0)
-    return (
-        '<div class="report" role="status"><h3>Refreshed</h3>'
-        f'<dl class="counts">{figures}</dl>{aside}<p class="footnote">snapshot'
-        f" {text(str(outcome.get('snapshot') or ''))} · {seconds:.1f} seconds</p></div>"
-    )
-
-
-def job(state: JobState) -> str:
-    """How the present refresh goes, or how the last one ended; nothing when there was none."""
-    when = f'<p class="when">ended {_moment(state.finished or "")}</p>'
-    match state.state:
-        case "idle":
-            return ""
-        case "running":
-            return progress(state.stage or "starting", state.done, state.total)
-        case "done":
-            remarks = "".join(f"<li>{text(remark)}</li>" for remark in state.remarks)
-            left = f'<p>Left as it was:</p><ul class="remarks">{remarks}</ul>' if remarks else ""
-            return report(state.report or {}) + left + when
-        case "cancelled":
-            return (
-                '<div class="report" role="status"><p>The refresh was cancelled. The library is as'
-                f" it was.</p></div>{when}"
-            )
-        case _:
-            return failure(state.error or "The refresh failed.") + when
-
-
-def failure(message: str) -> str:
-    """A refresh that could not be done, and why."""
-    return f'<div class="report failed" role="alert"><p>{text(message)}</p></div>'
-
-
-def _moment(iso: str) -> str:
-    try:
-        moment = datetime.fromisoformat(iso)
-    except ValueError:
-        return text(iso) or "never"
-    return f"{day(moment.date().isoformat())}, {moment:%H:%M}"
+    rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
+    return f'{title}<dl class="counts">{figures}</dl><dl class="overview">{rows}</dl>'

@@ -10,6 +10,7 @@ import re
 
 from assistant import Citation
 from assistant.present.escape import text
+from assistant.present.speech import say
 
 _ADDRESS_PART = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -19,10 +20,10 @@ def anchor(answer_id: str, n: int | str) -> str:
     return f"s-{_ADDRESS_PART.sub('-', answer_id)}-{n}"
 
 
-def chip(answer_id: str, citation: Citation) -> str:
+def chip(answer_id: str, citation: Citation, language: str = "en") -> str:
     """The small numbered link that opens ``citation`` in the sources panel."""
+    title = say(language, "ask.chip", n=citation.n, title=citation.title)
     return (
-        f'<a class="cite" href="#{anchor(answer_id, citation.n)}"'
-        f' title="Source {citation.n}: {text(citation.title)}">'
-        f'<span class="sr-only">source </span>{citation.n}</a>'
+        f'<a class="cite" href="#{anchor(answer_id, citation.n)}" title="{text(title)}">'
+        f'<span class="sr-only">{text(say(language, "ask.chip_word"))} </span>{citation.n}</a>'
     )

@@ -28,6 +28,34 @@ watch('value', () => {
   if (wanted) { wanted = false; reveal(); }
 });
 
+// A larger view of the article: a copy of what the card shows, scrolled to the passage.
+function read() {
+  const reader = element.querySelector('#reader');
+  const shown = element.querySelector('.card .article');
+  if (!reader || !shown) return;
+  const copy = shown.cloneNode(true);
+  copy.removeAttribute('aria-labelledby');
+  copy.setAttribute('aria-labelledby', 'reader-title');
+  for (const named of copy.querySelectorAll('[id]')) named.removeAttribute('id');
+  reader.querySelector('.page').replaceChildren(copy);
+  reader.showModal();
+  copy.focus({ preventScroll: true });
+  const mark = copy.querySelector('mark');
+  if (mark) copy.scrollTop = Math.max(0, mark.offsetTop - copy.clientHeight / 3);
+}
+
+// A page on an address without https has no clipboard; a selection can still be copied.
+function copied(words) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(words);
+  const box = document.createElement('textarea');
+  box.value = words;
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand('copy');
+  box.remove();
+  return done ? Promise.resolve() : Promise.reject(new Error('not copied'));
+}
+
 document.addEventListener('click', (event) => {
   const target = event.target instanceof Element ? event.target : null;
   if (!target) return;
@@ -41,11 +69,6 @@ document.addEventListener('click', (event) => {
     trigger('cite', { answer: address[1], n: Number(address[2]) });
     return;
   }
-  if (target.closest('a.skip')) {
-    event.preventDefault();
-    document.querySelector('#question textarea')?.focus();
-    return;
-  }
   if (target.closest('.back a')) {
     event.preventDefault();
     const back = opener && opener.isConnected && opener.closest('#conversation') ? opener : document.querySelector('#question textarea');
@@ -53,41 +76,12 @@ document.addEventListener('click', (event) => {
     back?.scrollIntoView({ block: 'center' });
     return;
   }
+  if (target.closest('#read')) { read(); return; }
+  if (target.closest('#reader .close')) { element.querySelector('#reader').close(); return; }
   const copy = target.closest('button.copy');
   if (copy) {
-    const said = element.querySelector('.copied');
-    const done = (words) => { if (said) said.textContent = words; };
-    if (navigator.clipboard) navigator.clipboard.writeText(copy.dataset.copy).then(() => done('Copied.'), () => done('The browser did not allow it.'));
-    else done('The browser allows copying on a secure address only.');
+    const said = copy.parentElement.querySelector('.copied');
+    const tell = (words) => { if (said) said.textContent = words; };
+    copied((copy.classList.contains('share') ? location.origin : '') + copy.dataset.copy).then(() => tell(copy.dataset.done), () => tell(copy.dataset.failed));
   }
 });
-
-const room = document.querySelector('#ask-room');
-
-// A new question goes to the top of the conversation and stays there while its answer grows,
-// so that the answer is read from its start; a reader who scrolls is left alone.
-let questions = 0;
-let following = false;
-function follow() {
-  const asked = room.querySelectorAll('.asked');
-  if (asked.length > questions) following = true;
-  questions = asked.length;
-  if (!following || !questions) return;
-  asked[questions - 1].scrollIntoView({ block: 'start' });
-  if (room.querySelectorAll('.answer .footnote').length === questions) following = false;
-}
-for (const gesture of ['wheel', 'touchmove']) {
-  room.addEventListener(gesture, () => { following = false; }, { passive: true });
-}
-
-// The chat names each message by its raw markup; a screen reader should hear who speaks.
-function nameSpeakers() {
-  for (const message of room.querySelectorAll('[data-testid=user], [data-testid=bot]')) {
-    const name = message.dataset.testid === 'user' ? 'You asked' : 'Townbook';
-    if (message.getAttribute('aria-label') !== name) {
-      message.setAttribute('role', 'group');
-      message.setAttribute('aria-label', name);
-    }
-  }
-}
-new MutationObserver(() => { nameSpeakers(); follow(); }).observe(room, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-label'] });

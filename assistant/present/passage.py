@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.present.escape import text
+from assistant.present.speech import say
 from corpus import Document, Span
 
 # Beyond this many code points on either side of the passage an article is cut, and says so:
@@ -17,7 +18,7 @@ from corpus import Document, Span
 SHOWN_AROUND = 60_000
 
 
-def article(document: Document, passage: Span) -> str:
+def article(document: Document, passage: Span, language: str = "en") -> str:
     """The whole text of ``document`` as HTML, ``passage`` inside ``<mark>``.
 
     A passage that crosses a heading gives several marks, in order; the first has the id
@@ -49,9 +50,9 @@ def article(document: Document, passage: Span) -> str:
             html = f'<span class="markup">{html}</span>'
         parts.append(html)
     return (
-        _cut_note(shown.start, "before")
+        _cut_note(shown.start, "ask.cut_before", language)
         + "".join(parts)
-        + _cut_note(whole.end - shown.end, "after")
+        + _cut_note(whole.end - shown.end, "ask.cut_after", language)
     )
 
 
@@ -63,7 +64,7 @@ def _markup_before(words: str, heading: Span) -> Span:
     return Span(start, heading.start)
 
 
-def _cut_note(characters: int, where: str) -> str:
+def _cut_note(characters: int, note: str, language: str) -> str:
     if not characters:
         return ""
-    return f'<span class="cut">… {characters:,} characters {where} this are not shown …</span>'
+    return f'<span class="cut">{text(say(language, note, count=characters))}</span>'

@@ -8,7 +8,7 @@ if its number was issued, and never inside words quoted from a document: those m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from assistant import Citation
-from assistant.present.escape import text
+from assistant.present.figures import figured
 from assistant.present.marks import chip
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
@@ -35,15 +35,15 @@ def _mark(state: StateInline, silent: bool) -> bool:
 
 
 def _render_words(
-    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, _env: Any
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any
 ) -> str:
-    return text(tokens[at].content)
+    return figured(tokens[at].content, env["figures"], env["language"])
 
 
 def _render_mark(
     _self: RendererHTML, tokens: Sequence[Token], at: int, _options: Any, env: Any
 ) -> str:
-    return chip(env["answer_id"], env["issued"][tokens[at].meta["n"]])
+    return chip(env["answer_id"], env["issued"][tokens[at].meta["n"]], env["language"])
 
 
 def _parser() -> MarkdownIt:
@@ -56,6 +56,8 @@ def _parser() -> MarkdownIt:
 
 
 _PARSER = _parser()
+_STRIKING = _parser()
+_STRIKING.enable("strikethrough")
 
 
 def _disarm_quotes(source: str, quotes: Iterable[str]) -> str:
@@ -65,8 +67,26 @@ def _disarm_quotes(source: str, quotes: Iterable[str]) -> str:
     return source
 
 
-def prose(source: str, answer_id: str, issued: Mapping[int, Citation]) -> str:
-    """``source`` as one line of HTML, so that a Markdown renderer passes it on whole."""
+def tokens(source: str, issued: Collection[int], quotes: Iterable[str]) -> list[Token]:
+    """``source`` as markdown-it's tokens, for forms other than HTML; a ``mark`` holds its n."""
+    return _PARSER.parse(_disarm_quotes(source, quotes), {"issued": issued})
+
+
+def prose(
+    source: str,
+    answer_id: str,
+    issued: Mapping[int, Citation],
+    language: str = "en",
+    figures: str = "",
+    *,
+    may_strike: bool = False,
+) -> str:
+    """``source`` as one line of HTML, its marks named in ``language``.
+
+    ``figures`` says which values stand out: "number", "event" (days and years) or none. Where it
+    ``may_strike``, what stands between double tildes is struck through.
+    """
     source = _disarm_quotes(source, (citation.quote for citation in issued.values()))
-    html: str = _PARSER.render(source, {"answer_id": answer_id, "issued": issued})
+    told = {"answer_id": answer_id, "issued": issued, "language": language, "figures": figures}
+    html: str = (_STRIKING if may_strike else _PARSER).render(source, told)
     return html.replace("\n", " ")

@@ -7,6 +7,7 @@ where there is none is the model library loaded, which takes several.
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from index.encoders.adapter import adapter_for
@@ -29,6 +30,11 @@ __all__ = [
     "load_encoder",
     "profile_of",
 ]
+
+# Through this package openvino tells Google Analytics of every import, and nncf of every use.
+# Both do without it where it cannot be imported. Every module here that imports them is imported
+# after this line.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # "not to be found"
 
 
 def load_encoder(model: str, home: Home | Path, precision: Wish = "auto") -> LoadedEncoder:

@@ -28,7 +28,10 @@ class Engine(Protocol):
     """
 
     def select(self, filters: Filters) -> Rows | None:
-        """The rows that pass, ascending; None when nothing is filtered."""
+        """The rows that pass, ascending; None when nothing is filtered. Themes restrict nothing."""
+
+    def valued(self, facet: str) -> Sequence[tuple[str, Rows]]:
+        """Each value of "country", "city" or "kind" with the rows that have it, by value."""
 
     def dense(
         self, vector: NDArray[np.float32], k: int, rows: Rows | None

@@ -12,6 +12,8 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +200,16 @@ class Catalogue:
     def languages(self, dead: Iterable[int]) -> Counter[str]:
         """The number of documents in each language, ``dead`` ones and aliases aside."""
         return self._counted("language", "documents", "number", {*dead, *self.aliases()})
+
+    def valued(self, facet: str) -> list[tuple[str, Rows]]:
+        """Each value of a facet with its rows, ascending; by value."""
+        pairs = self._rows(
+            "SELECT value, row FROM facets WHERE facet = ? ORDER BY value, row", (facet,)
+        )
+        return [
+            (value, np.array([row for _value, row in rows], np.int64))
+            for value, rows in groupby(pairs, key=itemgetter(0))
+        ]
 
     def select(self, filters: Filters) -> Rows:
         """The rows that pass ``filters``, ascending."""

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Document, Passage, Record
+from corpus import Document, Passage, Practice, Record, Span
+from corpus.words import fold
 from index.engines.arrays import Arrays, narrowed
 from index.engines.catalogue import Catalogue, Version
 from index.engines.numbering import Extent, Numbering
@@ -156,6 +157,31 @@ class Holdings:
                     for row, local in zip(rows, extent.rows_of(number), strict=True):
                         ids[row] = f"{document}:{ordinals[local]:04d}"
         return ids
+
+    @cached_property
+    def owners(self) -> Rows:
+        """A number for the document of each row, the same for all rows of one."""
+        numbers: dict[str, int] = {}
+        names = (id.partition(":")[0] for id in self.ids)
+        return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
+
+    def themed(self, themes: Sequence[str]) -> Rows:
+        """The rows that tell of a practice with one of these keywords, ascending."""
+        wanted = {fold(theme) for theme in themes}
+        spans: dict[str, list[Span]] = {}
+        for record in self._records:
+            if isinstance(record, Practice) and any(
+                fold(keyword.value) in wanted for keyword in record.keywords
+            ):
+                spans.setdefault(record.document, []).append(record.span)
+        rows: list[int] = []
+        for document, told in spans.items():
+            found = self._numbering.locate(document)
+            own = self._numbering.rows_of(*found) if found else range(0)
+            for row, passage in zip(own, self.passages(own), strict=True):
+                if any(span.overlaps(passage.span) for span in told):
+                    rows.append(row)
+        return np.array(sorted(rows), np.int64)
 
     # -- records and counts --------------------------------------------------------------
 

@@ -108,6 +108,7 @@ class LocalEngine:
         self._boilerplate = read_boilerplate(folder)
         # Every search that one question makes asks for the rows of the same filters.
         self._selected: dict[Filters, Rows] = {}
+        self._valued: dict[str, list[tuple[str, Rows]]] = {}
 
     def __len__(self) -> int:
         return len(self.numbering)
@@ -211,6 +212,22 @@ class LocalEngine:
         kept = strongest(scores, k)
         rows = kept if part is None else part[kept]
         return self.numbering.in_all(segment, rows), scores[kept]
+
+    def valued(self, facet: str) -> Sequence[tuple[str, Rows]]:
+        known = self._valued.get(facet)
+        if known is None:
+            known = self._valued[facet] = self._values_of(facet)
+        return known
+
+    def _values_of(self, facet: str) -> list[tuple[str, Rows]]:
+        found: dict[str, list[Rows]] = {}
+        for segment, catalogue in enumerate(self._catalogues):
+            alive = self.numbering.extents[segment].alive
+            for value, rows in catalogue.valued(facet):
+                living = rows if alive is None else rows[alive[rows]]
+                if len(living):
+                    found.setdefault(value, []).append(self.numbering.in_all(segment, living))
+        return [(value, np.sort(np.concatenate(rows))) for value, rows in sorted(found.items())]
 
     def _select(self, filters: Filters) -> Rows:
         found = []

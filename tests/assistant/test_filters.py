@@ -16,6 +16,7 @@ EVERYTHING = Filters(
     languages=("en",),
     sources=("starter/",),
     kinds=("event",),
+    themes=("Food",),
     since=date(2026, 1, 1),
     until=date(2026, 12, 31),
 )
@@ -30,6 +31,7 @@ EVERYTHING = Filters(
             "language": "EN",
             "source": "starter/",
             "kind": "event",
+            "theme": "Food",
             "from": "2026-01-01",
             "to": "2026-12-31",
         },
@@ -39,6 +41,7 @@ EVERYTHING = Filters(
             "languages": ["en"],
             "sources": ["starter/"],
             "kinds": ["event"],
+            "themes": ["Food"],
             "since": "2026-01-01",
             "until": "2026-12-31",
         },

@@ -86,6 +86,8 @@ def test_sources_reach_the_command(jobs_of: Any) -> None:
     assert jobs.wait(LONGEST).report == {"given": ["/a b", "/c;d"]}
     jobs.start(fetch=False)
     assert jobs.wait(LONGEST).report == {"given": ["--no-fetch"]}
+    jobs.start(allow_removals=True)
+    assert jobs.wait(LONGEST).report == {"given": ["--allow-removals"]}
 
 
 def test_a_job_that_needs_attention_is_done_all_the_same(jobs_of: Any) -> None:

@@ -44,6 +44,11 @@ def test_every_setting_is_explained_with_its_origin(tmp_path: Path) -> None:
         "allow_hosts": (None, "default"),
         "removals": ("0.3", "default"),
         "retention": ("365", "default"),
+        "llm_base_url": (None, "default"),
+        "llm_model": (None, "default"),
+        "llm_api_key": (None, "default"),
+        "llm_timeout": ("7", "default"),
+        "llm_unsupported": ("drop", "default"),
     }
 
 
@@ -86,5 +91,60 @@ def test_credentials_in_an_address_are_not_repeated() -> None:
 
 
 def test_variables_that_mean_nothing_here_are_named_without_their_value() -> None:
-    environ = {"TOWNBOOK_HOME": "/h", "TOWNBOOK_DEBUG": "1", "TOWNBOOK_LLM_API_KEY": "s3cret"}
-    assert unread(environ) == ("TOWNBOOK_LLM_API_KEY",)
+    environ = {"TOWNBOOK_HOME": "/h", "TOWNBOOK_DEBUG": "1", "TOWNBOOK_LLM_KEY": "s3cret"}
+    assert unread(environ) == ("TOWNBOOK_LLM_KEY",)
+
+
+LLM = {"TOWNBOOK_LLM_BASE_URL": "http://127.0.0.1:11434/v1/", "TOWNBOOK_LLM_MODEL": "qwen3:8b"}
+
+
+def test_a_language_model_is_named_by_an_address_and_a_name() -> None:
+    settings = Settings.read(LLM)
+    assert settings.llm_base_url == "http://127.0.0.1:11434/v1"
+    assert settings.llm_model == "qwen3:8b"
+    assert settings.llm_api_key is None
+    with pytest.raises(UsageError, match="without TOWNBOOK_LLM_MODEL"):
+        Settings.read({"TOWNBOOK_LLM_BASE_URL": "http://127.0.0.1:11434/v1"})
+
+
+def test_a_key_is_masked_wherever_settings_are_shown() -> None:
+    environ = LLM | {"TOWNBOOK_LLM_API_KEY": "sk-s3cret"}
+    settings = Settings.read(environ)
+    assert settings.llm_api_key == "sk-s3cret"
+    assert "s3cret" not in repr(settings) + repr(explain(environ))
+    shown = {row.name: row for row in explain(environ)}["llm_api_key"]
+    assert (shown.value, shown.origin) == ("********", "environment TOWNBOOK_LLM_API_KEY")
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        LLM | {"TOWNBOOK_LLM_BASE_URL": "ftp://models.example/v1"},
+        LLM | {"TOWNBOOK_LLM_BASE_URL": "http:///v1"},
+        LLM | {"TOWNBOOK_LLM_BASE_URL": "http://models.example:99999/v1"},
+        LLM | {"TOWNBOOK_LLM_BASE_URL": "http://models.example/v1?key=s3cret"},
+        LLM | {"TOWNBOOK_LLM_MODEL": "a\nb"},
+        LLM | {"TOWNBOOK_LLM_TIMEOUT": "soon"},
+        LLM | {"TOWNBOOK_LLM_TIMEOUT": "0"},
+        LLM | {"TOWNBOOK_LLM_UNSUPPORTED": "keep"},
+    ],
+    ids=["scheme", "host", "port", "query", "model", "words", "zero", "unsupported"],
+)
+def test_what_cannot_be_used_of_a_language_model_is_named(environ: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="TOWNBOOK_LLM_"):
+        Settings.read(environ)
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        LLM | {"TOWNBOOK_LLM_BASE_URL": "https://me:s3cret@models.example/v1"},
+        LLM | {"TOWNBOOK_LLM_API_KEY": "s3cret\r\nX-Other: 1"},
+        LLM | {"TOWNBOOK_LLM_API_KEY": "s3crét"},
+    ],
+    ids=["credentials in the address", "a line break", "a letter no header has"],
+)
+def test_a_secret_that_cannot_be_used_is_not_repeated(environ: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="TOWNBOOK_LLM_API_KEY") as refused:
+        Settings.read(environ)
+    assert "s3cr" not in str(refused.value)

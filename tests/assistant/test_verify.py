@@ -114,6 +114,13 @@ def test_a_citation_changed_in_one_place_is_found(change: dict[str, Any], told: 
         raise AssertionError(str(faults[0]))
 
 
+def test_an_end_beyond_the_text_is_found_though_the_words_are_the_same() -> None:
+    last = citation(quote="Buses wait.\n")
+    assert check(answer(citations=[last])).faults == ()
+    [fault] = check(answer(citations=[last | {"end": last["end"] + 1}])).faults
+    assert f"ends at {len(TEXT)}" in fault.found
+
+
 def test_a_document_that_has_changed_since_is_found_by_its_source() -> None:
     now = Stored(id="e" * 16, text=TEXT + "More.\n")
     [fault] = check(answer(), shelf=Shelf((now,))).faults

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import DamagedSnapshot, HomeError, NotReady, UsageError
+from index import aside
 from index import backup as backing
 from index.backup import backup
 from index.backup_list import LIST, read_list
@@ -172,13 +173,13 @@ def test_a_file_is_not_replaced_unless_asked_and_lies_outside_the_home(
 def test_a_file_that_appears_while_a_backup_is_made_is_not_replaced(
     indexed: Workshop, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = backing._give_name
+    real = aside.give_name
 
     def late(partial: Path, target: Path, force: bool) -> None:
         target.write_text("theirs")
         real(partial, target, force)
 
-    monkeypatch.setattr(backing, "_give_name", late)
+    monkeypatch.setattr(backing, "give_name", late)
     with pytest.raises(UsageError, match="appeared meanwhile"):
         backup(indexed.home, file)
     assert file.read_text() == "theirs"

@@ -12,8 +12,10 @@ import pytest
 
 from assistant import Answer, Citation
 from corpus import Document
+from tests.payloads import PAYLOADS
 
 HOSTILE = (
+    *PAYLOADS,
     "<script>alert(1)</script>",
     "${alert(1)}",
     "{{constructor.constructor('alert(1)')()}}",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.present import escape
+from assistant.takeaway.markdown import escaped
 
 
 @given(st.text())
@@ -43,13 +44,19 @@ def test_a_hostile_string_pasted_from_a_briefing_makes_no_link_or_element(
     hostile: str, browse: Any
 ) -> None:
     markdown = MarkdownIt("gfm-like", {"html": True, "linkify": False})
-    seen = browse(markdown.render(f"before {escape.markdown(hostile)} after"))
+    seen = browse(markdown.render(f"before {escaped(hostile)} after"))
     assert seen.tags == {"p"}
     assert seen.words.split() == f"before {escape.visible(hostile)} after".split()
 
 
 def test_characters_that_hide_or_reorder_text_are_spelled_out() -> None:
     assert escape.visible("pay\u202e001\u202c \u200bEUR") == "pay‹U+202E›001‹U+202C› ‹U+200B›EUR"
+
+
+@given(st.text(), st.text())
+def test_two_texts_never_look_the_same(one: str, other: str) -> None:
+    for a, b in ((one, other), (one, escape.visible(one))):
+        assert (escape.visible(a) == escape.visible(b)) == (a == b)
 
 
 def test_letters_joined_by_zero_width_joiners_stay_as_they_are() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from assistant import Nearest
 from assistant.present import sources
-from assistant.present.briefing import briefing
+from assistant.present.reference import quoted
+from assistant.takeaway.markdown import conversation
 
 
 def test_the_open_card_marks_the_quote_in_its_whole_article(
@@ -53,7 +54,7 @@ def test_a_refusals_nearest_passage_opens_in_its_article(
 
 def test_a_number_that_was_never_issued_opens_nothing(make_answer: Any) -> None:
     for n in (-1, 0, 1, 99):
-        assert sources.panel(make_answer("No."), n, None) == sources.EMPTY
+        assert sources.panel(make_answer("No."), n, None) == sources.empty()
 
 
 def test_every_hostile_field_of_a_source_is_inert(
@@ -73,14 +74,44 @@ def test_every_hostile_field_of_a_source_is_inert(
         assert not {"$", "{", "`"} & set(html)
 
 
-def test_a_briefing_holds_the_answer_each_quote_and_its_source(
-    make_answer: Any, make_document: Any, make_citation: Any
+def test_what_is_copied_for_a_briefing_is_the_answer_as_it_is_exported(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
 ) -> None:
     document = make_document("It rained on the fair.", url="https://city.example/a")
     answer = make_answer("It rained. [1]", make_citation(document, "It rained on the fair."))
-    written = briefing(answer)
-    assert written.startswith("## What happened?")
-    assert "It rained. [1]" in written
-    assert "> It rained on the fair\\." in written
-    assert "<https://city.example/a>" in written
-    assert "snapshot 000001" in written
+    *_, button = browse(sources.panel(answer, 1, document)).of("button")
+    assert button["data-copy"] == conversation((answer,), "en")
+
+
+def test_a_quote_is_copied_with_all_that_is_needed_to_find_it(
+    make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained on the fair.", url="https://city.example/a")
+    written = quoted(make_citation(document, "It rained", section="Weather"), document, "en")
+    assert written.splitlines() == [
+        "“It rained”",
+        "— Notes; 2024-03-05; Section: Weather; File: notes.txt; https://city.example/a; [0, 9);"
+        f" SHA-256 {document.sha256[:16]}…",
+    ]
+
+
+def test_a_document_that_others_repeat_names_them(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained.")
+    answer = make_answer("[1]", make_citation(document, "It rained."))
+    seen = browse(sources.panel(answer, 1, document, "nl", ("<b>copy</b>.txt", "other.txt")))
+    assert "Ook te vinden in<b>copy</b>.txt, other.txt" in seen.words
+    assert "Artikel openen" in seen.words
+    assert seen.inert
+
+
+def test_the_panel_speaks_the_language_of_the_page(
+    browse: Any, make_answer: Any, make_document: Any, make_citation: Any
+) -> None:
+    document = make_document("It rained.")
+    answer = make_answer("[1]", make_citation(document, "It rained."))
+    words = browse(sources.panel(answer, 1, document, "pl")).words
+    assert "Źródło" in words
+    assert "5 marca 2024" in words
+    assert "Source" not in words

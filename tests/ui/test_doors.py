@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 import ui
-from assistant.doors import HEADERS, Doors
+from assistant.doors import HEADERS
 
 BASE = "http://127.0.0.1"
 
@@ -131,33 +130,3 @@ def test_the_framework_still_needs_that_mark(
 def test_the_tab_has_an_icon(client: TestClient) -> None:
     icon = client.get("/favicon.ico")
     assert icon.headers["content-type"].startswith("image/svg+xml")
-
-
-def test_questions_beyond_the_places_get_503_at_once() -> None:
-    entered, leave = threading.Semaphore(0), threading.Event()
-    api = FastAPI()
-
-    @api.get("/api/v1/ask")
-    def slow() -> str:
-        entered.release()
-        leave.wait(10)
-        return "done"
-
-    with TestClient(Doors(api, hosts=None, costly_at_once=2), base_url=BASE) as client:
-        replies: list[int] = []
-        threads = [
-            threading.Thread(target=lambda: replies.append(client.get("/api/v1/ask").status_code))
-            for _ in range(2)
-        ]
-        for thread in threads:
-            thread.start()
-        for _ in threads:
-            assert entered.acquire(timeout=10)
-        refused = client.get("/api/v1/ask")
-        assert refused.status_code == 503
-        assert refused.headers["retry-after"] == "1"
-        leave.set()
-        for thread in threads:
-            thread.join(10)
-        assert replies == [200, 200]
-        assert client.get("/api/v1/ask").status_code == 200

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,65 +9,6 @@ import pytest
 from assistant.present.escape import visible
 
 WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
-
-
-@dataclass
-class Visit:
-    """One page with everything it asked for and complained about."""
-
-    page: Any
-    address: str
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, question: str) -> None:
-        """Type a question, press Enter, wait for the whole answer."""
-        before = self.page.locator("#conversation .footnote").count()
-        self.page.locator("#question textarea").fill(question)
-        self.page.keyboard.press("Enter")
-        self.page.locator("#conversation .footnote").nth(before).wait_for(timeout=WAIT)
-
-    @property
-    def outside(self) -> list[str]:
-        return [u for u in self.requests if not u.startswith((self.address, "data:", "blob:"))]
-
-
-@pytest.fixture
-def visit(chromium: Any, serve_page: Callable[[Any], str]) -> Iterator[Callable[..., Visit]]:
-    contexts = []
-
-    def go(service: Any, width: int = 1280, height: int = 820, scheme: str = "light") -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
-        )
-        contexts.append(context)
-        page = context.new_page()
-        here = Visit(page, serve_page(service))
-        page.on("request", lambda request: here.requests.append(request.url))
-        page.on("pageerror", lambda error: here.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: here.complaints.append(said.text) if said.type == "error" else None,
-        )
-        page.goto(here.address)
-        page.locator("#question textarea").wait_for(timeout=WAIT)
-        page.locator("header.top .figures").wait_for(timeout=WAIT)
-        return here
-
-    yield go
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def picture(tmp_path: Path) -> Callable[[Any, str], None]:
-    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
-
-    def take(page: Any, name: str) -> None:
-        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
-        page.screenshot(path=folder / f"{name}.png")
-
-    return take
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 820), (390, 844)], ids=["desk", "phone"])
@@ -105,7 +41,7 @@ def test_an_example_question_can_be_asked_with_one_press(visit: Any, service: An
     example.press("Enter")
     here.page.locator("#conversation .footnote").wait_for(timeout=WAIT)
     assert service.asked[-1][0] == asked
-    assert here.page.locator("#starters button").count() == 0
+    assert here.page.locator("#starters").count() == 0
 
 
 def test_everything_works_from_the_keyboard(visit: Any, service: Any) -> None:
@@ -121,8 +57,9 @@ def test_everything_works_from_the_keyboard(visit: Any, service: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
     assert page.locator("#panel .kicker b").inner_text() == "2"
-    page.keyboard.press("Tab")  # the link to the original
-    page.keyboard.press("Tab")  # back to the answer
+    for stop in ("original", "open the article", "copy the quote", "back to the answer"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('#panel') !== null"), stop
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.classList.contains('cite')")
 
@@ -189,6 +126,7 @@ def test_a_fault_or_an_empty_library_is_told_in_the_conversation(visit: Any, ser
     page.get_by_text("run townbook refresh").wait_for(timeout=WAIT)
     service.empty = False
     page.locator("#question textarea").fill("fault")
+    page.wait_for_timeout(500)  # two presses within less are one
     page.locator("#send").click()
     page.get_by_text("Something went wrong here").wait_for(timeout=WAIT)
     assert here.complaints == []
@@ -243,7 +181,7 @@ def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> Non
     here = visit(service)
     here.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     here.ask("When did it begin?")
-    here.page.locator("#panel button.copy").click()
+    here.page.locator("#panel .briefing button.copy").click()
     here.page.get_by_text("Copied.").wait_for(timeout=WAIT)
     copied = here.page.evaluate("navigator.clipboard.readText()")
     assert "> In March 2021 the city of Lindholm" in copied
@@ -252,15 +190,8 @@ def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> Non
 def test_the_reader_is_told_before_asking_that_this_is_a_machine(visit: Any, service: Any) -> None:
     notice = visit(service).page.locator("#notice")
     assert notice.is_visible()
-    assert "automated system" in notice.inner_text()
+    assert "AI system" in notice.inner_text()
     assert "personal data" in notice.inner_text()
-
-
-def test_nothing_asked_is_kept_in_the_browser(visit: Any, service: Any) -> None:
-    here = visit(service)
-    here.ask("canary-4715: when did it begin?")
-    kept = here.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
-    assert "canary" not in json.dumps(kept)
 
 
 def test_speakers_fields_and_buttons_have_names_a_screen_reader_can_say(
@@ -269,8 +200,8 @@ def test_speakers_fields_and_buttons_have_names_a_screen_reader_can_say(
     here = visit(service)
     here.ask("When did it begin?")
     page = here.page
-    page.locator("[data-testid=bot][aria-label='Townbook']").wait_for(timeout=WAIT)
-    page.locator("[data-testid=user][aria-label='You asked']").wait_for(timeout=WAIT)
+    assert page.get_by_role("group", name="Townbook").count() == 1
+    assert page.get_by_role("group", name="You asked").count() == 1
     assert page.get_by_label("Your question").count() == 1
     unnamed = page.evaluate(
         "[...document.querySelectorAll('button')].filter(b => b.checkVisibility() && "

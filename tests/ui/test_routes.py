@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.admission import Admission
 from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import MAX_BODY_BYTES, Doors
@@ -20,7 +21,7 @@ BASE = "http://127.0.0.1"
 
 @pytest.fixture
 def client(service: Any) -> Iterator[TestClient]:
-    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    served = Doors(application(service, Counters()), hosts=None, admission=Admission())
     with TestClient(
         served, base_url=BASE, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
     ) as client:
@@ -51,14 +52,15 @@ def test_history_reaches_the_service_as_turns(client: TestClient, service: Any) 
     ]
 
 
-def test_documents_records_and_sources_are_listed(client: TestClient) -> None:
+def test_documents_records_and_sources_are_listed(client: TestClient, explored: Any) -> None:
     for name, expected in (
-        ("documents", {"source": "lindholm.txt"}),
-        ("practices", {"kind": "practice", "source": "lindholm.txt"}),
-        ("events", {"kind": "event", "source": "lindholm.txt"}),
-        ("sources", "<articles>"),
+        ("documents", {"source": "lindholm.txt", "title": "Mending evenings in Lindholm"}),
+        ("practices", {"kind": "practice", "source": "tool-library.md"}),
+        ("events", {"kind": "event", "source": "event-2025-11-03-Ghent.md"}),
     ):
-        assert client.get(f"/api/v1/{name}").json()[name][0] == expected
+        first = client.get(f"/api/v1/{name}").json()[name][0]
+        assert {key: first[key] for key in expected} == expected
+    assert client.get("/api/v1/sources").json()["sources"] == ["<articles>"]
 
 
 def test_filters_are_named_as_on_the_command_line(client: TestClient, service: Any) -> None:
@@ -235,7 +237,7 @@ def test_the_servers_own_page_may_refresh(client: TestClient, headers: dict[str,
 
 
 def test_another_machine_may_ask_and_look_but_not_refresh(service: Any) -> None:
-    served = Doors(application(service, Counters()), hosts=None, costly_at_once=2)
+    served = Doors(application(service, Counters()), hosts=None, admission=Admission())
     with TestClient(served, base_url=BASE, client=("192.0.2.7", 50_000)) as far:
         assert far.get(REFRESH).status_code == 200
         assert far.get("/api/v1/ask", params={"question": "When?"}).status_code == 200

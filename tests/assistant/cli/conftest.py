@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -17,12 +17,16 @@ from assistant import Answer, Citation, Nearest, Turn
 from assistant.cli import main
 from assistant.digest import parse_since
 from assistant.explaining import Candidate, Explanation
+from assistant.facets import Facets
+from assistant.incoming import Outcome
 from assistant.jobs import JobState
+from assistant.llm.endpoint import EndpointShown
 from assistant.settings import Settings
 from assistant.sufficiency import Check
+from assistant.takeaway.rows import COLUMNS, Kind
 from corpus import Document, Field, Passage, Practice, Record, Span
 from corpus.errors import NotReady, UsageError
-from index import Filters, Hit
+from index import EVERYTHING, Filters, Hit
 
 GENT = (
     "Gent repairs bicycles\n\nThe workshop in Gent mends 40 bicycles a week. It opens on Mondays.\n"
@@ -63,7 +67,9 @@ class Jobs:
     outcomes: list[JobState] = field(default_factory=list)
     started: list[tuple[str, ...]] = field(default_factory=list)
 
-    def start(self, sources: Sequence[str] = (), *, fetch: bool = True) -> JobState:
+    def start(
+        self, sources: Sequence[str] = (), *, fetch: bool = True, allow_removals: bool = False
+    ) -> JobState:
         self.started.append(tuple(sources))
         return JobState("running")
 
@@ -99,10 +105,17 @@ class Library:
     refreshed: int = 0
     compacted: int = 0
     asked: list[dict[str, Any]] = field(default_factory=list)
+    phrased: list[Answer] = field(default_factory=list)
+    phrasings: list[Any] = field(default_factory=list)  # what a language model makes of any answer
     ready: bool = True
     closed: bool = False
     failure: BaseException | None = None
     jobs: Jobs = field(default_factory=Jobs)
+    said: list[dict[str, Any]] = field(default_factory=list)  # of answers, by people
+
+    def phrasing(self, answer: Answer) -> Iterator[Any]:
+        self.phrased.append(answer)
+        return iter(self.phrasings)
 
     def ask(
         self,
@@ -112,9 +125,10 @@ class Library:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),  # noqa: B008 - frozen
         today: date | None = None,
+        llm: bool = True,
     ) -> Answer:
         self._require_ready()
-        self.asked.append({"history": history, "filters": filters, "today": today})
+        self.asked.append({"history": history, "filters": filters, "today": today, "llm": llm})
         hits = self.search(question, 1, filters)
         found = hits and any(w in hits[0].text.casefold() for w in question.casefold().split())
         document = hits[0].document
@@ -141,6 +155,9 @@ class Library:
             answer_id="a" * 16,
             seconds={"total": 0.001},
         )
+
+    def today(self) -> date:
+        return date(2026, 2, 20)
 
     def explain(
         self, question: str, *, history: Sequence[Turn] = (), today: date | None = None
@@ -210,14 +227,48 @@ class Library:
             self.remarks,
         )
 
+    @property
+    def llm(self) -> EndpointShown | None:
+        return None
+
+    def facets(self, filters: Filters = EVERYTHING) -> Facets:
+        return Facets(1, 1, 0)
+
+    def follow_ups(
+        self, answer: Answer, asked: Sequence[str] = (), filters: Filters = EVERYTHING
+    ) -> list[str]:
+        return []
+
+    def first_questions(self, language: str) -> list[str]:
+        return []
+
     def sources(self) -> list[str]:
         return self.remembered
 
-    def add_source(self, source: str) -> None:
+    def add_source(self, source: str) -> bool:
         self.remembered.append(source)
+        return True
 
-    def remove_source(self, source: str) -> None:
+    def remove_source(self, source: str) -> bool:
         self.remembered.remove(source)
+        return True
+
+    def source_states(self) -> list[dict[str, Any]]:
+        return [{"source": source} for source in self.remembered]
+
+    def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
+        self.articles[name] = stored(name, content.decode())
+        return "added"
+
+    def read_again(self, sources: Sequence[str] = ()) -> JobState:
+        self.retried += sources or ["all"]
+        return self.jobs.start(fetch=False)
+
+    def publishes(self) -> list[dict[str, Any]]:
+        return []
+
+    def check(self) -> dict[str, Any]:
+        return {"sound": True}
 
     def digest(self, since: str) -> dict[str, Any]:
         parse_since(since)
@@ -279,6 +330,7 @@ class Library:
             "sources": self.remembered,
             "sound": True,
             "refresh": JobState().to_json(),
+            "llm": None,
         }
 
     def document(self, source: str) -> Document | None:
@@ -314,6 +366,43 @@ class Library:
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         return []
+
+    def give_feedback(
+        self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
+    ) -> str:
+        given = {"id": f"{len(self.said) + 1:016x}", "given": f"2026-03-0{len(self.said) + 1}"}
+        told = {"useful": useful, "reason": reason, "comment": comment, "withheld": False}
+        of = {"question": answer.question, "snapshot": answer.snapshot, "answer": answer.to_json()}
+        self.said.append(given | told | of)
+        return given["id"]
+
+    def feedback(self) -> list[dict[str, Any]]:
+        return self.said
+
+    def remove_feedback(self, ids: Collection[str] | None = None) -> int:
+        before = len(self.said)
+        self.said = [row for row in self.said if ids is not None and row["id"] not in ids]
+        return before - len(self.said)
+
+    def rows(self, kind: Kind) -> list[dict[str, Any]]:
+        """A record of each article: one in spring in Belgium, one in autumn in Portugal."""
+        self._require_ready()
+        days = ("2026-05-01", "2026-10-01")
+        return [
+            dict.fromkeys(COLUMNS[kind])
+            | {
+                "name": document.title,
+                "start": day,
+                "started": day,
+                "country": country,
+                "source": document.source,
+                "language": document.language,
+                "quote": document.title,
+            }
+            for document, day, country in zip(
+                self.articles.values(), days, ("BE", "PT"), strict=True
+            )
+        ]
 
     def records_by_source(self) -> dict[str, tuple[Record, ...]]:
         found: dict[str, tuple[Record, ...]] = {}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from assistant import Turn
+from assistant import Answer, Turn
+from assistant.llm.phrasing import Phrasing, Said
 from index import Filters
 
 Run = Callable[..., Any]
@@ -209,3 +211,75 @@ def test_a_batch_of_searches_keeps_order_and_ids(run: Run) -> None:
         ("x", "braga.txt"),
         (None, "gent.txt"),
     ]
+
+
+def phrasing(answer: Answer, text: str, **changes: Any) -> Phrasing:
+    """The end of a phrasing: the model's text, or the extractive answer with a reason."""
+    said = () if changes.get("reason") else (Said(text, True), Said("Wrong.", False, "number"))
+    return Phrasing(answer, answer.text, said, final=True, **changes)
+
+
+@pytest.fixture
+def extractive(library: Any) -> Answer:
+    found = library.ask("bicycles")
+    assert isinstance(found, Answer)
+    return found
+
+
+def test_an_answer_is_printed_in_the_models_words_with_its_sources(
+    run: Run, library: Any, extractive: Answer
+) -> None:
+    words = "Gent mends 40 bicycles [1]."
+    told = replace(extractive, text=words, method="llm", translations={"1": "Gent herstelt."})
+    library.phrasings = [
+        Phrasing(extractive, "Gent me"),
+        replace(phrasing(told, words), shown=f"~~Wrong.~~ (number) {words}"),
+    ]
+    out = run("ask", "bicycles").out
+    assert out.startswith(f"~~Wrong.~~ (number) {words}\n\nSources\n  [1] “The workshop")
+    assert "translated by a model: Gent herstelt." in out
+    value = run("ask", "bicycles", "--json").json
+    assert (value["text"], value["method"]) == (words, "llm")
+    assert value["phrasing"] == {
+        "reason": None,
+        "told": "",
+        "sentences": 2,
+        "unsupported": [{"reason": "number", "sentence": None}],
+        "left_out": 0,
+    }
+
+
+def test_a_model_that_fails_leaves_the_answer_and_a_line_beside_it(
+    run: Run, library: Any, extractive: Answer
+) -> None:
+    library.phrasings = [phrasing(extractive, "", reason="silent", told="h said \x1bnothing")]
+    ran = run("ask", "bicycles")
+    assert ran.code == 0
+    assert ran.out.startswith(extractive.text)
+    assert ran.err == "townbook: not rephrased: h said \ufffdnothing\n"
+    assert run("ask", "bicycles", "--json").json["phrasing"]["reason"] == "silent"
+
+
+def test_a_batch_prints_one_final_answer_a_line(
+    run: Run, library: Any, extractive: Answer, tmp_path: Path
+) -> None:
+    told = replace(extractive, text="So [1].", method="llm")
+    library.phrasings = [Phrasing(extractive, "So"), phrasing(told, "So [1].")]
+    batch = tmp_path / "batch.jsonl"
+    batch.write_text('{"id": 1, "question": "bicycles"}\n{"id": 2, "question": "drills"}\n')
+    lines = run("ask", "--batch", str(batch)).lines
+    assert [(line["id"], line["text"], line["method"]) for line in lines] == [
+        (1, "So [1].", "llm"),
+        (2, "So [1].", "llm"),
+    ]
+
+
+def test_without_a_model_or_when_none_is_wanted_nothing_is_said_of_one(
+    run: Run, library: Any, extractive: Answer
+) -> None:
+    assert "phrasing" not in run("ask", "bicycles", "--json").json
+    library.phrasings = [phrasing(replace(extractive, text="So [1]."), "So [1].")]
+    library.phrased.clear()
+    assert "phrasing" not in run("ask", "bicycles", "--json", "--no-llm").json
+    assert library.phrased == []
+    assert library.asked[-1]["llm"] is False

@@ -90,6 +90,7 @@ def test_a_sound_home_is_said_to_be_sound(starter: Townbook) -> None:
         "index": "ok",
         "library": "ok",
         "sources": "ok",
+        "llm": "ok",
     }
     assert "every file as it was published" in found["index"][0].found
 

@@ -17,7 +17,7 @@ Run = Callable[..., Any]
 def test_status_json_has_exactly_the_published_keys(run: Run) -> None:
     assert list(run("status", "--json").json) == [
         *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-        *("languages", "encoder", "quarantined", "sources", "sound", "refresh"),
+        *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
     ]
 
 
@@ -75,7 +75,11 @@ def test_show_of_what_is_not_there_is_bad_usage(run: Run) -> None:
 
 
 def test_config_says_what_is_in_force_and_where_it_came_from(run: Run, tmp_path: Path) -> None:
-    environ = {"TOWNBOOK_MODEL": "all-MiniLM-L6-v2", "TOWNBOOK_LLM_API_KEY": "s3cret"}
+    environ = {
+        "TOWNBOOK_MODEL": "all-MiniLM-L6-v2",
+        "TOWNBOOK_LLM_API_KEY": "s3cret",
+        "TOWNBOOK_LLM_KEY": "s3cret",
+    }
     ran = run("--home", str(tmp_path), "config", "--json", environ=environ)
     assert ran.json == {
         "settings": {
@@ -86,12 +90,20 @@ def test_config_says_what_is_in_force_and_where_it_came_from(run: Run, tmp_path:
             "removals": {"value": "0.3", "from": "default"},
             "retention": {"value": "365", "from": "default"},
             "allow_hosts": {"value": None, "from": "default"},
+            "llm_base_url": {"value": None, "from": "default"},
+            "llm_model": {"value": None, "from": "default"},
+            "llm_api_key": {
+                "value": "********",
+                "from": "environment TOWNBOOK_LLM_API_KEY",
+            },
+            "llm_timeout": {"value": "7", "from": "default"},
+            "llm_unsupported": {"value": "drop", "from": "default"},
         },
-        "ignored": ["TOWNBOOK_LLM_API_KEY"],
+        "ignored": ["TOWNBOOK_LLM_KEY"],
     }
     spoken = run("config", environ=environ)
     assert "s3cret" not in spoken.out + spoken.err
-    assert "TOWNBOOK_LLM_API_KEY" in spoken.err
+    assert "TOWNBOOK_LLM_KEY" in spoken.err
 
 
 def test_home_may_stand_before_or_after_the_command(run: Run, tmp_path: Path) -> None:

@@ -24,8 +24,10 @@ def page(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     calls: list[tuple[object, ...]] = []
     ui = ModuleType("ui")
 
-    def serve(service: object, host: str, port: int, *, insecure: bool) -> None:
-        calls.append((service, host, port, insecure))
+    def serve(
+        service: object, host: str, port: int, *, insecure: bool, allow_changes: bool
+    ) -> None:
+        calls.append((service, host, port, insecure, allow_changes))
 
     ui.serve = serve  # type: ignore[attr-defined]  # a module made by hand
     monkeypatch.setitem(sys.modules, "ui", ui)
@@ -47,7 +49,7 @@ def test_an_empty_home_gets_the_starter_articles_and_is_indexed_before_the_page_
 ) -> None:
     ran = run("serve")
     assert ran.code == 0
-    assert page == [(library, "127.0.0.1", 7860, False)]
+    assert page == [(library, "127.0.0.1", 7860, False, False)]
     assert library.refreshed == 1
     copied = {path.name: path.read_bytes() for path in starter(tmp_path).iterdir()}
     assert copied == {path.name: path.read_bytes() for path in PACKAGED.glob("*.md")}
@@ -61,9 +63,17 @@ def test_a_home_with_a_snapshot_is_left_as_it_is(
 ) -> None:
     publish(tmp_path)
     assert run("serve", "--host", "0.0.0.0", "--port", "0", "--insecure").code == 0  # noqa: S104
-    assert page == [(library, "0.0.0.0", 0, True)]  # noqa: S104 - handed on, not listened on
+    assert page == [(library, "0.0.0.0", 0, True, False)]  # noqa: S104 - handed on, not listened on
     assert library.refreshed == 0
     assert not starter(tmp_path).exists()
+
+
+def test_other_machines_change_the_library_only_when_that_is_asked_for(
+    run: Run, library: Any, page: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    publish(tmp_path)
+    assert run("serve", "--insecure", "--allow-changes").code == 0
+    assert page == [(library, "127.0.0.1", 7860, True, True)]
 
 
 @pytest.mark.usefixtures("page")

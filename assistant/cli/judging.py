@@ -1,0 +1,111 @@
+"""``feedback``: what people said of answers, listed, made into questions, and removed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli import wording
+from assistant.cli.console import Console
+from assistant.cli.files import new_file, write
+from corpus.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_commands(
+    commands: _SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add ``feedback``."""
+    feedback = commands.add_parser(
+        "feedback",
+        parents=[common],
+        allow_abbrev=False,
+        help="list what people said of answers, or remove it",
+        description="Lists what people said of answers on the page or over HTTP. It is kept in"
+        " the home, question and answer with it, until it is removed here or its article is"
+        " purged.",
+    )
+    feedback.add_argument(
+        "--since", metavar="DATE", help="only what was given on this day or later"
+    )
+    feedback.add_argument(
+        "--questions",
+        metavar="FILE",
+        help="write each as a question for 'townbook evaluate': a thumb up with what it vouches"
+        " for, a thumb down with a note of what is to be filled in",
+    )
+    feedback.add_argument("--force", action="store_true", help="replace a file of that name")
+    removing = feedback.add_mutually_exclusive_group()
+    removing.add_argument(
+        "--remove",
+        metavar="ID",
+        action="append",
+        help="remove this one, with every byte of it; repeat it for several",
+    )
+    removing.add_argument("--remove-all", action="store_true", help="remove everything")
+    feedback.add_argument("--json", action="store_true", help="print a JSON list")
+    feedback.set_defaults(run=run_feedback)
+
+
+def run_feedback(args: argparse.Namespace, console: Console) -> int:
+    """Print, write or remove what people said."""
+    if args.remove or args.remove_all:
+        for option in ("since", "questions"):
+            if getattr(args, option):
+                raise UsageError(f"got --{option} with --remove", "one of the two", "leave one out")
+        return _remove(args.remove, console)
+    since = _since(args.since)
+    file = new_file(args.questions, args.force) if args.questions else None
+    with console.service() as service:
+        rows = [row for row in service.feedback() if row["given"] >= since]
+    if file is not None:
+        from assistant.feedback_questions import questions  # imported here: listing needs none
+
+        lines = [json.dumps(question, ensure_ascii=False) for question in questions(rows)]
+        write(file, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"), args.force)
+        waiting = sum('"to_do"' in line for line in lines)
+        console.say(f"{wording.plain(args.questions)}: {len(lines)} questions, {waiting} to do")
+    elif args.json:
+        console.say_json(rows)
+    elif rows:
+        console.say("\n\n".join(map(_told, rows)))
+    else:
+        console.note("townbook: no feedback was given")
+    return 0
+
+
+def _remove(ids: Sequence[str] | None, console: Console) -> int:
+    with console.service() as service:
+        if ids is not None:
+            known = {row["id"] for row in service.feedback()}
+            if unknown := [id for id in ids if id not in known]:
+                raise UsageError(
+                    f"got --remove {unknown[0]}", "an id that 'townbook feedback' lists", "check it"
+                )
+        removed = service.remove_feedback(ids)
+    console.note(f"townbook: {removed} removed, with every byte of it")
+    return 0
+
+
+def _told(row: dict[str, Any]) -> str:
+    thumb = "useful" if row["useful"] else "not useful"
+    reason = f": {row['reason']}" if row["reason"] else ""
+    lines = [f"{row['id']}  {row['given']}  {thumb}{reason}", row["question"]]
+    if row["comment"]:
+        lines.append(f"“{row['comment']}”")
+    first, *others = lines
+    return "\n".join([wording.plain(first), *(wording.wrapped(o, "  ", "  ") for o in others)])
+
+
+def _since(given: str | None) -> str:
+    if given is None:
+        return ""
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise UsageError(f"got --since {given!r}", "a date as YYYY-MM-DD", "correct it") from None

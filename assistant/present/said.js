@@ -1,0 +1,2 @@
+// Runs once: what is written here is said aloud by a screen reader and seen by nobody.
+element.setAttribute('role', 'status');
