@@ -68,7 +68,7 @@ def main() -> None:
         score = np.array([[row[name] for name in names] for row in one.rows]) @ weights + bias
         held.append((one, 1 / (1 + np.exp(-score))))
     for least in TAKEN_AT:
-        f1 = [f1_of(one, p >= least) for one, p in held if one.expected]
+        f1 = [f1_of(one, [bool(x >= least) for x in p]) for one, p in held if one.expected]
         print(f"taken at {least}: F1 {np.mean(f1):.3f} of {len(f1)} held out", file=sys.stderr)
     print(printed(names, *fit(examples(asked, names), names, SIGNS)))
 

@@ -30,6 +30,11 @@ _HOLDING = 150
 _LEADING_LINES = 6
 _OFTEN = 3
 
+FEATURES = frozenset(
+    ["own", "own_often", "alone", "alone_often", "lead", "strict", "soft", "often", "foreign",
+     "phrase", "no_phrase", "collection", "own_behind", "alone_behind", "soft_behind", "best_soft",
+     "peak"]
+)  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
     "own": 0.433,
     "alone": 1.940,

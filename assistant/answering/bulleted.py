@@ -117,7 +117,9 @@ def _items(text: str, lines: tuple[Line, ...]) -> list[Item]:
 def _closes(text: str, line: Line) -> bool:
     """Whether a line without a mark ends a list: a marked heading, or it announces another."""
     words = line.span.of(text).rstrip(_EMPHASIS)
-    return words.endswith(":") or bool(line.heading and _SHAPE.match(words))
+    shape = _SHAPE.match(words)
+    headed = shape is not None and (line.heading or shape.group(1).startswith("#"))
+    return words.endswith(":") or headed
 
 
 def _marked(text: str, span: Span) -> re.Match[str] | None:

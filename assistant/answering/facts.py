@@ -6,10 +6,10 @@ Used for facts, numbers, dates and people when no record answers; also decides t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant import lexicon
-from assistant.answering.chosen import MOST_WORDS, choose
+from assistant.answering.chosen import MOST_WORDS, choose, further
 from assistant.answering.draft import Draft, inline, marker
 from assistant.answering.events import describe_event
 from assistant.answering.places import line_at, place_of
@@ -31,14 +31,6 @@ _TRIES = 6
 _SECOND_BEST = 0.9
 _NAMED = 0.6
 _LOOKED_AT = 80
-# Sentences are added, of any document, until the quoted ones have this share of what a selector
-# gives to all that it read: a sure selector adds none. Less likely ones than the least add nothing.
-# Of .9, .95, .98 and .99, with 110, 120 and 150 words: .01 more of the check set's facts than with
-# two sentences of other documents at most, for .05 of the citations' precision.
-_ENOUGH = 0.98
-_LEAST_LIKELY = 0.003
-_MOST_QUOTED = 8
-_MOST_WORDS = 120
 
 
 def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) -> Draft:
@@ -58,39 +50,12 @@ def answer_from_sentences(question: Question, shelf: Shelf, filters: Filters) ->
         chosen = choose(question, candidate, gathered, shelf)
         lacking = _empty_field(question, candidate, shelf) or shortfall(question, chosen, gathered)
         if lacking is None:
-            others = _further(question, chosen, gathered)
+            others = further(question, chosen, gathered)
             return _write(question, chosen, tuple(others), gathered, shelf)
         reason = reason or lacking
         if lies_elsewhere(question, chosen, gathered):
             enough = _NAMED  # another document may hold the names or the year, and fewer words
     return refuse(question, gathered, reason)
-
-
-def _further(
-    question: Question, chosen: Sequence[Evidence], gathered: Gathered
-) -> Iterator[Evidence]:
-    """Sentences that may answer as well, of any document, likeliest first, while there is room."""
-    total = sum(e.chance or 0.0 for e in gathered.evidence)
-    if total == 0.0:
-        return
-    quoted = {(e.document.id, e.index) for e in chosen}
-    held = sum(e.chance or 0.0 for e in chosen) / total
-    room = _MOST_WORDS - sum(len(e.text.split()) for e in chosen)
-    left = _MOST_QUOTED - len(chosen)
-    read = (e for e in gathered.evidence if (e.chance or 0.0) >= _LEAST_LIKELY * total)
-    for e in sorted(read, key=lambda e: -(e.chance or 0.0)):
-        if held >= _ENOUGH or left <= 0:
-            return
-        if (e.document.id, e.index) in quoted or e.beside or e.reading.lines[e.index].heading:
-            continue
-        elsewhere = e.document.id != chosen[0].document.id
-        if elsewhere and lies_elsewhere(question, (e,), gathered):
-            continue
-        if (length := len(e.text.split())) <= room:
-            room -= length
-            left -= 1
-            held += (e.chance or 0.0) / total
-            yield e
 
 
 def _empty_field(question: Question, best: Evidence, shelf: Shelf) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.chosen import choose, complete
+from assistant.answering.chosen import choose, complete, further
 from assistant.evidence import Evidence, Gathered
 from assistant.matching import NONE, read
 from assistant.question import understand
@@ -95,3 +95,24 @@ def test_choosing_without_parts_is_completing(gathered: Gathered) -> None:
     question = understand("Who runs the mill?")
     best = gathered.evidence[0]
     assert choose(question, best, gathered, None) == complete(question, best, gathered)  # type: ignore[arg-type]  # no shelf is needed for one part
+
+
+def test_an_unsure_selector_adds_sentences_and_a_sure_one_none(gathered: Gathered) -> None:
+    question = understand("Who runs the mill?")
+    chances = (0.4, 0.3, 0.2, 0.06, 0.03, 0.01)
+    unsure = replace(
+        gathered,
+        evidence=tuple(
+            replace(e, chance=c) for e, c in zip(gathered.evidence, chances, strict=True)
+        ),
+    )
+    added = list(further(question, unsure.evidence[:2], unsure))
+    assert [e.index for e in added] == [2, 3, 4]  # then .99 of all chances are quoted
+    sure = replace(
+        gathered,
+        evidence=tuple(
+            replace(e, chance=0.995 if e.index == 0 else 0.001) for e in gathered.evidence
+        ),
+    )
+    assert list(further(question, sure.evidence[:1], sure)) == []
+    assert list(further(question, gathered.evidence[:1], gathered)) == []
