@@ -73,7 +73,7 @@ def ask_room(shared: Shared) -> Texts:
             hint: "",
             editing: "",
             underway: asked,
-            send: gr.update(visible=False),
+            send: gr.update(visible="hidden"),
             stop: gr.update(visible=True),
             **({chosen: asked.filters, column: _column(asked.filters, spoken)} if moved else {}),
         }
@@ -81,7 +81,7 @@ def ask_room(shared: Shared) -> Texts:
         if stops.take(asked.token):
             yield NOTHING  # else what was sent last would be sent again at the end
             return
-        idle = {send: gr.update(visible=True), stop: gr.update(visible=False), underway: None}
+        idle = {send: gr.update(visible=True), stop: gr.update(visible="hidden"), underway: None}
         if isinstance(said, str):
             told = view.exchange(asked.question, view.notice(said), spoken)
             yield {now: told, box: asked.question, conversation: asked.past, **idle}
@@ -116,8 +116,8 @@ def ask_room(shared: Shared) -> Texts:
             return
         writing = say(spoken, "ask.phrasing", model=shown.model, host=shown.host)
         question = talk.exchanges[-1].question
-        busy = {send: gr.update(visible=False), stop: gr.update(visible=True)}
-        idle = {send: gr.update(visible=True), stop: gr.update(visible=False)}
+        busy = {send: gr.update(visible="hidden"), stop: gr.update(visible=True)}
+        idle = {send: gr.update(visible=True), stop: gr.update(visible="hidden")}
         working = False
         for step in service.phrasing(said):
             if stops.take(token):
@@ -147,7 +147,7 @@ def ask_room(shared: Shared) -> Texts:
 
     def stopped(asked: Request | None, past: Conversation, spoken: str) -> dict[Any, Any]:
         """An answer that was whole stays; of one that was not, the question goes back."""
-        idle = {send: gr.update(visible=True), stop: gr.update(visible=False), underway: None}
+        idle = {send: gr.update(visible=True), stop: gr.update(visible="hidden"), underway: None}
         if asked is None:
             return idle
         stops.add(asked.token)
@@ -287,7 +287,7 @@ def ask_room(shared: Shared) -> Texts:
                     container=False,
                 )
                 send = gr.Button(say("en", "ask.send"), elem_id="send", variant="primary", scale=0)
-                stop = gr.Button(say("en", "ask.stop"), elem_id="stop", scale=0, visible=False)
+                stop = gr.Button(say("en", "ask.stop"), elem_id="stop", scale=0, visible="hidden")
                 again = gr.Button(say("en", "ask.again"), elem_id="again", scale=0)
             notice = gr.HTML(start.notice("en"), elem_id="notice", apply_default_css=False)
         with gr.Column(elem_id="sources", scale=2, min_width=300):

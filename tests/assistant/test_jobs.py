@@ -148,9 +148,10 @@ def test_a_command_that_cannot_be_started_is_an_error_and_no_job() -> None:
 def test_a_cancelled_job_is_gone_with_its_children(jobs_of: Any) -> None:
     child = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'input()'])\n"
     jobs = jobs_of(child + WAITS)
+    there = set(psutil.Process().children(recursive=True))  # other tests may have begun some
     jobs.start()
     until(lambda: jobs.state.stage)
-    children = psutil.Process().children(recursive=True)
+    children = set(psutil.Process().children(recursive=True)) - there
     assert len(children) == 2
     assert jobs.cancel().state == "cancelled"
     until(lambda: not any(map(psutil.Process.is_running, children)))

@@ -595,9 +595,13 @@ def serve_page() -> Iterator[Callable[[Any], str]]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium. Skips where there is none, except in CI, where that is a failure."""
+    """A headless Chromium. Skips where there is none, except in CI, where that is a failure.
+
+    It ends with its file of tests: as long as it is there a loop runs in this thread, and tests
+    that run one of their own could not.
+    """
 
     def absent(reason: str) -> None:
         if os.environ.get("CI") == "true":

@@ -135,7 +135,9 @@ def test_country_and_theme_filter_and_are_cleared_together(visit: Any, explored:
     wait_names(page, ["School gardens"])
     page.get_by_role("button", name="Clear all").click()
     wait_found(page, "7 practices of 7")
-    page.wait_for_function("document.querySelector('[name=country]').value === ''", timeout=WAIT)
+    page.wait_for_function(
+        "document.querySelector('#explore-room [name=country]').value === ''", timeout=WAIT
+    )
     assert page.get_by_label("Theme").input_value() == ""
 
 
@@ -143,7 +145,9 @@ def test_a_country_in_the_list_filters_and_is_marked(visit: Any, explored: Any) 
     page = opened(visit, explored).page
     page.locator(".countries").get_by_role("button", name="Portugal").click()
     wait_found(page, "2 practices of 7")
-    page.wait_for_function("document.querySelector('[name=country]').value === 'PT'", timeout=WAIT)
+    page.wait_for_function(
+        "document.querySelector('#explore-room [name=country]').value === 'PT'", timeout=WAIT
+    )
     button = page.locator(".countries").get_by_role("button", name="Portugal")
     assert button.get_attribute("aria-pressed") == "true"
     button.click()

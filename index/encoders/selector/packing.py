@@ -50,9 +50,12 @@ def pack(
         for title, ids in zip(titles, tokens[1 : 1 + len(titles)], strict=True)
     }
     texts = [[*ids[:_SENTENCE_TOKENS], END] for ids in tokens[1 + len(titles) :]]
+    headings: dict[str, list[int]] = {}  # of each document, by its first candidate
+    for candidate in candidates:
+        headings.setdefault(candidate.document, title_ids[candidate.title])
     ids = [START, *tokens[0][:_QUESTION_TOKENS], END]
     kinds = [0] * len(ids)
-    kept = _within(candidates, texts, title_ids, most - len(ids))
+    kept = _within(candidates, texts, headings, most - len(ids))
     documents = list(dict.fromkeys(c.document for c in candidates))
     kept.sort(key=lambda n: (documents.index(candidates[n].document), candidates[n].place))
     sentences = []
@@ -61,7 +64,7 @@ def pack(
         candidate = candidates[number]
         if candidate.document != document:
             document = candidate.document
-            ids += title_ids[candidate.title]
+            ids += headings[document]
         sentences.append((number, len(ids), len(ids) + max(1, len(texts[number]) - 1)))
         ids += texts[number]
     kinds += [1] * (len(ids) - len(kinds))
@@ -71,7 +74,7 @@ def pack(
 def _within(
     candidates: Sequence[Candidate],
     texts: Sequence[Sequence[int]],
-    titles: dict[str, list[int]],
+    headings: dict[str, list[int]],
     room: int,
 ) -> list[int]:
     """The numbers of the candidates there is room for, the first ones first."""
@@ -79,7 +82,7 @@ def _within(
     seen: set[str] = set()
     for number, candidate in enumerate(candidates):
         cost = len(texts[number])
-        cost += 0 if candidate.document in seen else len(titles[candidate.title])
+        cost += 0 if candidate.document in seen else len(headings[candidate.document])
         if cost <= room:
             kept.append(number)
             seen.add(candidate.document)
