@@ -1,9 +1,10 @@
-"""How many questions stand at once: one being answered, one waiting, and no more.
+"""How many questions stand at once: one being answered, of the page one waiting, and no more.
 
 Knows counts and nothing of what is asked. Answering is Python on one core: two at once gave no
 more answers a second than one, and three gave fewer (docs/performance.md, "Asking at once"), so
-each more that is let in only makes everybody wait longer. With one waiting at most, nobody who
-was let in waits longer than twice what an answer takes; everybody else is told at once.
+each more that is let in only makes everybody wait longer. A person's question waits behind one
+other at most; a program's waits for none, since a program can ask again by itself: with one
+waiting, those let in took three times as long as alone. Everybody else is told at once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, TypeVar, cast
 from corpus.errors import Busy
 
 ANSWERS_AT_ONCE = 1
-WAITING_AT_MOST = 1
+WAITING_AT_MOST = 1  # on the page
 PATIENCE_SECONDS = 10.0  # an answer that takes longer is stuck; who waits for it is told
 # From the page's event being accepted to its question being put: hundredths of a second, and more
 # on a machine that has other work. An empty question is never put, and holds its room as long.
@@ -61,9 +62,9 @@ class Admission:
             return True
 
     def enter(self) -> bool:
-        """Counts one in, who must ``leave``; False when all places are taken."""
+        """Counts one in who waits for nobody and must ``leave``; False when no place is free."""
         with self._freed:
-            if self._standing() >= self._most:
+            if self._standing() >= self._at_once:
                 return False
             self._inside += 1
             return True

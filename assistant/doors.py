@@ -82,7 +82,7 @@ _OF_BODY = (b"content-length", b"content-type", b"transfer-encoding")
 RETRY_SECONDS = 1
 # A refusal waits this long, or programs that ask again at once would take from those let in the
 # time that answering them needs.
-REFUSAL_SECONDS = 0.2
+REFUSAL_SECONDS = 0.3
 
 
 class Doors:

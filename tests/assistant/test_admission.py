@@ -25,11 +25,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_one_more_than_the_places_and_those_waiting_is_refused_until_one_leaves() -> None:
-    admission = Admission(at_once=1, waiting=1)
+def test_a_program_waits_for_nobody_and_a_person_behind_so_many() -> None:
+    admission = Admission(at_once=2, waiting=1)
     assert [admission.enter() for _ in range(3)] == [True, True, False]
+    assert [admission.expect() for _ in range(2)] == [True, False]
     admission.leave()
-    assert admission.enter()
+    assert not admission.enter()  # the person is next
 
 
 def test_room_kept_for_a_page_counts_until_its_question_comes_or_the_time_is_over(
@@ -39,10 +40,9 @@ def test_room_kept_for_a_page_counts_until_its_question_comes_or_the_time_is_ove
     assert admission.expect()
     assert admission.expect()
     assert not admission.expect()
-    assert not admission.enter()
     with admission.place():  # one of the expected
         assert not admission.enter()
-    assert admission.enter()
+    assert not admission.enter()
     clock.now = EXPECTED_SECONDS  # the other never came
     assert admission.enter()
     assert not admission.enter()
