@@ -21,6 +21,7 @@ from assistant.answering.subjects import subject_of
 from assistant.answering.table import Rows
 from assistant.citations import CitationBook, section_of
 from assistant.evidence import Evidence, Gathered
+from assistant.lexicon.claims import NEGATION
 from assistant.matching import Reading
 from assistant.question import Question, Term
 from assistant.selecting import gather_read
@@ -47,6 +48,8 @@ _QUOTED_WORDS = 36
 _OPENING_LINES = 4
 _OPENING = 0.8
 _TRIED_LINES = 8
+# A line that denies nothing is quoted instead of one that does if it shows nearly as much.
+_NEARLY_SHOWN = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,21 @@ def _best_line(
         and (allowed is None or reading.lines[int(i)].passage.id in allowed)
     )
     # Places are looked up for the best lines only, until one lies where it should.
-    tried = [i for _, i in zip(range(_TRIED_LINES), inside, strict=False)]
-    return next((i for i in tried if _in_asked_place(question, reading, i, shelf)), None)
+    tried = (i for _, i in zip(range(_TRIED_LINES), inside, strict=False))
+    placed = (i for i in tried if _in_asked_place(question, reading, i, shelf))
+    best = next(placed, None)
+    if best is None or not _denies(reading, best):
+        return best
+    least = _NEARLY_SHOWN * shown[best]
+    return next((i for i in placed if shown[i] >= least and not _denies(reading, i)), best)
+
+
+def _denies(reading: Reading, index: int) -> bool:
+    """Whether the line denies anything: "the source does not say how many there are"."""
+    document = reading.document
+    return bool(
+        NEGATION.search(fold(reading.lines[index].span.of(document.text)), document.language)
+    )
 
 
 def _answers(question: Question, rows: Sequence[_Row], shelf: Shelf, filters: Filters) -> bool:

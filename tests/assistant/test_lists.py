@@ -111,3 +111,20 @@ def test_cases_are_listed_by_title_not_by_town(ask: Ask) -> None:
         "Which cases used a citizens' jury?",
     )
     assert {item.name for item in answer.items} == {"The Night Jury", "Harbour Talks"}
+
+
+def test_a_row_is_not_quoted_from_a_sentence_that_denies_where_another_says_it(ask: Ask) -> None:
+    town = "# Tool library in {name}\n\n{name}, {country}\n\n{first}\n\nIt is open on Fridays.\n"
+    denying = "No city has a tool library like it.\n\nDrills come from the tool library."
+    answer = ask(
+        {
+            "ghent.md": town.format(
+                name="Ghent", country="Belgium", first="A tool library lends out ladders."
+            ),
+            "turin.md": town.format(name="Turin", country="Italy", first=denying),
+        },
+        "Which cities have a tool library?",
+    )
+    quoted = {item.name: answer.citations[item.citations[0] - 1].quote for item in answer.items}
+    assert set(quoted) == {"Ghent", "Turin"}
+    assert "No city" not in quoted["Turin"]
