@@ -8,16 +8,19 @@ see what the page framework and the browser make of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from assistant import Answer, Citation, Coverage, Item, Nearest, Turn
 from assistant.api import MAX_QUESTION, sendable
 from assistant.facets import Count, Facets
+from assistant.llm.endpoint import EndpointShown
+from assistant.llm.phrasing import Phrasing
 from assistant.present.escape import visible
 from corpus import Document, Heading, Span
 from index import EVERYTHING, Filters
@@ -356,3 +359,45 @@ def test_the_same_strings_do_harm_where_nothing_escapes_them(chromium: Any) -> N
     page.close()
     assert ran > 20
     assert len({url for url in reached if "evil" in url}) > 10
+
+
+def test_a_models_words_are_words_while_they_come_and_when_they_stand(
+    visit: Any, service: Any
+) -> None:
+    """Of a gate that would let everything through: the page trusts no text of a model either."""
+
+    def phrased(answer: Answer) -> Iterator[Phrasing]:
+        yield Phrasing(answer, "\n\n".join(PAYLOADS[: len(PAYLOADS) // 2]))
+        spoken = "\n\n".join([*PAYLOADS, *(f"~~{payload}~~ ({payload})" for payload in PAYLOADS)])
+        translations = {str(c.n): packed(c.n) for c in answer.citations}
+        told = replace(answer, text=spoken, method="llm", translations=translations)
+        yield Phrasing(told, spoken, final=True, strike=True)
+
+    service.model = EndpointShown(PAYLOADS[1], packed(2), False, False)
+    service.phrased = phrased
+    here = visit(service)
+    here.ask("When did it begin?")
+    # Ours, not only the payloads': what came before the last words has this line without it.
+    here.page.locator("#conversation .footnote", has_text="Phrased by").wait_for(timeout=WAIT)
+    issued = {str(c.n) for c in service.ask("When did it begin?").citations}
+    marks = here.page.evaluate(
+        "[...document.querySelectorAll('#now .answer a')].map(a => a.getAttribute('href'))"
+    )
+    assert {mark.rpartition("-")[2] for mark in marks} <= issued
+    assert_untouched(here)
+
+
+@pytest.mark.parametrize("start", range(0, len(PAYLOADS), 70))
+def test_a_link_that_carries_hostile_strings_fills_in_words(
+    visit: Any, service: Any, start: int
+) -> None:
+    here = visit(service)
+    asked = " ".join(sendable(payload) for payload in PAYLOADS[start : start + 70])[:1_500]
+    here.page.goto(f"{here.address}?{urlencode({'q': asked, 'city': packed(start)[:200]})}")
+    here.page.locator("#question textarea").wait_for(timeout=WAIT)
+    here.page.locator("header.top .figures").wait_for(timeout=WAIT)
+    assert service.asked == []
+    # The page's own requests carry the link's words along.
+    own = [url for url in here.requests if url.startswith(here.address) and "q=%" in url]
+    here.requests[:] = [url for url in here.requests if url not in own]
+    assert_untouched(here)
