@@ -9,6 +9,9 @@ answers, the articles hold none.
   against their own article only.
 - ``later.jsonl``: trained on by the selector alone, in its last stage: the adapter, which has not
   seen them, finds their candidates as it finds those of a stranger's question.
+- ``lists.jsonl``: lists within one article; the weights of listings were fitted on them.
+- ``translated.jsonl``: 800 of the English ones asked in another language, mostly another than the
+  article's. Not trained on yet.
 - ``check.jsonl``: never to be trained on; docs/quality.md reports on it. With types, lists and
   comparisons included.
 """
