@@ -26,15 +26,28 @@ PATIENCE_SECONDS = 10.0  # an answer that takes longer is stuck; who waits for i
 # on a machine that has other work. An empty question is never put, and holds its room as long.
 EXPECTED_SECONDS = 2.0
 
-_counted_in: ContextVar[bool] = ContextVar("counted_in", default=False)
+_entry: ContextVar[Entry | None] = ContextVar("entry", default=None)
 
 _Service = TypeVar("_Service")
+
+
+class Entry:
+    """One who was counted in. Leaving counts out, once, however often it is said."""
+
+    def __init__(self, leave: Callable[[], None]) -> None:
+        self._leave: Callable[[], None] | None = leave
+
+    def leave(self) -> None:
+        """Counts out."""
+        leave, self._leave = self._leave, None
+        if leave is not None:
+            leave()
 
 
 class Admission:
     """Who may put a question now. Safe to share between threads.
 
-    A caller over HTTP is counted in by ``enter`` and out by ``leave``. The page's events wait in
+    A caller over HTTP is counted in by ``enter``, and out by its entry. The page's events wait in
     a queue of the page framework between being accepted and putting their question, so they are
     first ``expect``-ed, and counted in when they take a ``place``.
     """
@@ -61,24 +74,23 @@ class Admission:
             self._expected.append(self._clock() + EXPECTED_SECONDS)
             return True
 
-    def enter(self) -> bool:
-        """Counts one in who waits for nobody and must ``leave``; False when no place is free."""
+    def enter(self) -> Entry | None:
+        """The entry of one who waits for nobody; None when no place is free."""
         with self._freed:
             if self._standing() >= self._at_once:
-                return False
+                return None
             self._inside += 1
-            return True
-
-    def leave(self) -> None:
-        """Counts one out."""
-        with self._freed:
-            self._inside -= 1
+            return Entry(self._count_out)
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place to answer at, once one is free. Raises Busy when none is or becomes free."""
-        entered = not _counted_in.get()
-        if entered and not self._arrive():
+        """A place to answer at, once one is free. Raises Busy when none is or becomes free.
+
+        Whoever had one is counted out with it: what comes after the answer, a language model's
+        words for one, keeps nobody waiting.
+        """
+        entry = _entry.get() or self._arrive()
+        if entry is None:
             raise _full()
         try:
             with self._freed:
@@ -92,28 +104,31 @@ class Admission:
                     self._answering -= 1
                     self._freed.notify()
         finally:
-            if entered:
-                self.leave()
+            entry.leave()
 
     @contextmanager
-    def counted_in(self) -> Iterator[None]:
+    def counted_in(self, entry: Entry) -> Iterator[None]:
         """Within it, in this thread or task, ``place`` knows that its caller has entered."""
-        before = _counted_in.set(True)
+        before = _entry.set(entry)
         try:
             yield
         finally:
-            _counted_in.reset(before)
+            _entry.reset(before)
 
-    def _arrive(self) -> bool:
+    def _arrive(self) -> Entry | None:
         """Counts in one that was expected, or one for whom there is room."""
         with self._freed:
             self._standing()
             if self._expected:
                 self._expected.popleft()
             elif self._inside >= self._most:
-                return False
+                return None
             self._inside += 1
-            return True
+            return Entry(self._count_out)
+
+    def _count_out(self) -> None:
+        with self._freed:
+            self._inside -= 1
 
     def _has_place(self) -> bool:
         return self._answering < self._at_once

@@ -138,28 +138,24 @@ class Doors:
             await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A question over HTTP holds its place from its last byte to the answer's first."""
+        """A question over HTTP holds its place from its last byte to the end of its answering."""
         body = await _whole(receive)
         if body is None:
             return
-        if not self._admission.enter():
+        entry = self._admission.enter()
+        if entry is None:
             await self._refuse_for_now(send, "program")
             return
-        inside = True
 
         async def leaving(message: Message) -> None:
-            nonlocal inside
-            if inside:
-                inside = False
-                self._admission.leave()
+            entry.leave()  # an export has no answering; its bytes may take their time
             await send(message)
 
         try:
-            with self._admission.counted_in():
+            with self._admission.counted_in(entry):
                 await self._app(scope, _again(body, receive), leaving)
         finally:
-            if inside:
-                self._admission.leave()
+            entry.leave()
 
     async def _join(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive)

@@ -27,9 +27,13 @@ def clock() -> Clock:
 
 def test_a_program_waits_for_nobody_and_a_person_behind_so_many() -> None:
     admission = Admission(at_once=2, waiting=1)
-    assert [admission.enter() for _ in range(3)] == [True, True, False]
+    first, second, third = (admission.enter() for _ in range(3))
+    assert first
+    assert second
+    assert third is None
     assert [admission.expect() for _ in range(2)] == [True, False]
-    admission.leave()
+    first.leave()
+    first.leave()  # counts once
     assert not admission.enter()  # the person is next
 
 
@@ -56,12 +60,18 @@ def test_a_question_that_nobody_expected_is_told_when_there_is_no_room() -> None
         pass
 
 
-def test_who_was_counted_in_is_not_counted_twice() -> None:
+def test_who_was_counted_in_is_not_counted_twice_and_leaves_with_its_place() -> None:
     admission = Admission(at_once=1, waiting=0)
-    assert admission.enter()
-    with admission.counted_in(), admission.place():
-        assert not admission.enter()
-    admission.leave()
+    entry = admission.enter()
+    assert entry
+    with admission.counted_in(entry):
+        with admission.place():
+            assert not admission.enter()
+        other = admission.enter()  # what comes after the answer keeps nobody waiting
+        assert other
+    entry.leave()
+    assert not admission.enter()
+    other.leave()
     with admission.place():
         pass
 

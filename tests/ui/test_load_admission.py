@@ -13,7 +13,9 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant import Answer
 from assistant.admission import ANSWERS_AT_ONCE, WAITING_AT_MOST
+from assistant.llm.phrasing import Phrasing
 from assistant.present.speech import say
 from tests.ui.queueing import asking_event
 
@@ -145,3 +147,22 @@ def test_whoever_finds_all_places_taken_is_told_and_keeps_the_question(
     assert not line.is_visible()
     here.complaints[:] = [c for c in here.complaints if "503" not in c]
     assert here.complaints == []
+
+
+def test_a_models_words_keep_nobody_waiting(serve_page: Any, service: Any) -> None:
+    spoken, go_on = threading.Event(), threading.Event()
+
+    def phrased(answer: Answer) -> Iterator[Phrasing]:
+        spoken.set()
+        assert go_on.wait(20)
+        yield Phrasing(answer, answer.text, final=True)
+
+    service.phrased = phrased
+    address = serve_page(service)
+    with ThreadPoolExecutor(1) as crowd:
+        slow = crowd.submit(ask, address)
+        assert spoken.wait(10)
+        quick = {"question": "When did it begin?", "llm": False}
+        assert httpx.post(f"{address}api/v1/ask", json=quick, timeout=10).status_code == 200
+        go_on.set()
+        assert slow.result().status_code == 200
