@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant import Answer, Turn
 from assistant.settings import Settings
-from corpus import Document, Event, Network, Practice, Record
+from corpus import Document, Record
 from corpus.errors import UsageError
-from corpus.records import record_to_json
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
 from index.encoders import load_encoder
 from index.home import Home
@@ -434,26 +433,15 @@ class Townbook:
 
     def documents(self) -> list[dict[str, Any]]:
         """Every document without its text, by source."""
-        return [
-            {
-                "source": d.source,
-                "document": d.id,
-                "title": d.title,
-                "published": d.published.isoformat() if d.published else None,
-                "language": d.language,
-                "url": d.url,
-                "sha256": d.sha256,
-            }
-            for d in self._reader.current().documents()
-        ]
+        from assistant import stored
+
+        return stored.documents(self._reader.current())
 
     def records(self, kind: str) -> list[dict[str, Any]]:
         """Every "practice", "event" or "network", by source, with the source it was read from."""
-        snapshot = self._reader.current()
-        sources = {d.id: d.source for d in snapshot.documents()}
-        found = (record_to_json(record) for record in snapshot.records())
-        rows = [{"source": sources[row["document"]], **row} for row in found if row["kind"] == kind]
-        return sorted(rows, key=lambda row: (row["source"], row["span"]))
+        from assistant import stored
+
+        return stored.records(self._reader.current(), kind)
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
         """Every "event" or "practice" as a flat row with a quote, see assistant.takeaway.rows."""
@@ -464,43 +452,9 @@ class Townbook:
 
     def show(self, source: str) -> dict[str, Any]:
         """One document with its passages and records; raises UsageError when it is not stored."""
-        snapshot = self._reader.current()
-        document = snapshot.find_document(source)
-        if document is None:
-            raise UsageError(
-                f"got {source!r}, which no stored document is called",
-                "a source name or document id as citations give it",
-                "see the names with: townbook search",
-            )
-        records = [r for r in snapshot.records() if r.document == document.id]
-        canonical = snapshot.canonical_of(document.source)
-        alike: dict[str, Any] = {"canonical": canonical}
-        if canonical is None:
-            alike = {"aliases": list(snapshot.aliases_of(document.source))}
-        return {
-            "source": document.source,
-            "document": document.id,
-            "title": document.title,
-            "published": document.published.isoformat() if document.published else None,
-            "language": document.language,
-            "url": document.url,
-            "sha256": document.sha256,
-            **alike,
-            "text": document.text,
-            "passages": [
-                {
-                    "id": p.id,
-                    "start": p.span.start,
-                    "end": p.span.end,
-                    "headings": list(p.headings),
-                    "text": p.span.of(document.text),
-                }
-                for p in snapshot.passages_of(document.id)
-            ],
-            "practices": [record_to_json(r) for r in records if isinstance(r, Practice)],
-            "events": [record_to_json(r) for r in records if isinstance(r, Event)],
-            "networks": [record_to_json(r) for r in records if isinstance(r, Network)],
-        }
+        from assistant import stored
+
+        return stored.document(self._reader.current(), source)
 
     def warm(self) -> None:
         """Loads now what the first question would wait for. Raises as ``ask`` does."""
