@@ -11,17 +11,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import filelock
-
 from corpus.errors import (
-    Busy,
     DamagedSnapshot,
     HomeError,
     NotReady,
@@ -48,6 +45,7 @@ from index.recipe import recipe as recipe_for
 from index.rows import Entry
 from index.snapshot import Snapshot, open_current
 from index.updating import Versions, update
+from index.writing import writer
 
 T = TypeVar("T")
 
@@ -474,30 +472,6 @@ def root_name(source: str) -> str:
     if is_address(source):
         return spelled(source)
     return str(Path(source).expanduser().resolve())
-
-
-@contextmanager
-def writer(home: Home) -> Iterator[None]:
-    """Be the one process that writes. Raises Busy at once when there is another."""
-    lock = filelock.FileLock(home.writer_lock, timeout=0)
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise Busy(
-            f"another process is refreshing {home.path}",
-            "one refresh at a time",
-            "wait for it to end and run the command again",
-        ) from None
-    except OSError as error:
-        raise HomeError(
-            f"could not write {home.writer_lock} ({error.strerror})",
-            "a folder this user can write to",
-            "give another --home or mend its permissions; questions still work",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _base(home: Home) -> Snapshot | None:

@@ -24,9 +24,10 @@ from index.backup_list import BackupList
 from index.exchange import exchange
 from index.home import Home
 from index.migrating import missing
-from index.refresh import Progress, writer
+from index.refresh import Progress
 from index.snapshot import open_current
 from index.unpacking import checked, opened, unpack
+from index.writing import writer
 
 
 @dataclass(frozen=True, slots=True)

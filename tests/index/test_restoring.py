@@ -29,9 +29,9 @@ from index.backup_list import LIST, BackupList, Member, read_list
 from index.home import Home
 from index.library import Library
 from index.migrating import newest
-from index.refresh import writer
 from index.restoring import restore
 from index.snapshot import open_current
+from index.writing import writer
 from tests.index.test_backup import run
 from tests.index.workshop import ARTICLES, Workshop
 
