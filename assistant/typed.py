@@ -13,6 +13,7 @@ from datetime import date
 from assistant import lexicon
 from assistant.phrases import say
 from assistant.question import Question
+from corpus import Span
 from corpus.dates import find_dates
 from corpus.numbers import Number, find_numbers
 from corpus.places import find_places
@@ -26,6 +27,9 @@ _RIGHT_NOUN = 0.2
 _WRONG_TYPE = -0.3
 
 CURRENCIES = lexicon.CURRENCIES
+AMOUNTS = frozenset({"count", "size", "length", "percent", "money"})
+"""The types of value that are told as numbers."""
+_NOUN_WITHIN = 3  # words from a number to the noun it counts: "120 young visitors"
 CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d{2}|\s?h(?:\d{2})?\b)|\b\d{1,2}\s?(?:Uhr|am|pm|uur)\b")
 _PHONE = re.compile(r"(?:\+|\b0)\d[\d\s/().-]{6,}\d|[\w.+-]+@[\w-]+\.\w")
 
@@ -35,7 +39,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
     bonus = 0.0
     folded_question = fold(question.text)
     told = _told_before(question)
-    if question.asked & {"count", "size", "percent", "length", "money"}:
+    if question.asked & AMOUNTS:
         numbers = [
             n
             for n in find_numbers(text, language)
@@ -47,8 +51,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
             numbers = [n for n in numbers if n.unit in CURRENCIES]
         bonus += _RIGHT_TYPE if numbers else _WRONG_TYPE
         for number in numbers:
-            following = [stem(w.text, language) for w in words(text[number.span.end :])[:3]]
-            if any(f in following for f in question.focus) or _says_attribute(
+            if noun_counted(question, number, text, language) or _says_attribute(
                 question, text[number.span.end :], language
             ):
                 bonus += _RIGHT_NOUN
@@ -72,6 +75,25 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         ]
         bonus += _RIGHT_TYPE / 2 if new else 0.0
     return bonus
+
+
+def amounts_asked(question: Question, text: str, language: str) -> list[Number]:
+    """The numbers in ``text`` of the type asked for that the question does not hold itself."""
+    numbers = _new_numbers(text, fold(question.text), language)
+    if "percent" in question.asked:
+        return [n for n in numbers if n.unit == "%"]
+    if "money" in question.asked:
+        return [n for n in numbers if n.unit in CURRENCIES]
+    return [n for n in numbers if n.unit != "%" and n.unit not in CURRENCIES]
+
+
+def noun_counted(question: Question, number: Number, text: str, language: str) -> Span | None:
+    """The noun asked about, where it follows the number with at most one word between."""
+    start = number.span.end
+    for word in words(text[start:])[:_NOUN_WITHIN]:
+        if stem(word.text, language) in question.focus:
+            return word.span.shifted(start)
+    return None
 
 
 def _told_before(question: Question) -> frozenset[float]:

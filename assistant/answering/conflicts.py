@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from assistant import Citation
 from assistant.answering.draft import Draft, inline, marker
@@ -23,12 +22,12 @@ from assistant.phrases import say
 from assistant.question import Question
 from assistant.selecting import gather_read
 from assistant.shelf import Shelf
-from assistant.typed import CURRENCIES
+from assistant.typed import AMOUNTS, amounts_asked, noun_counted
 from corpus import Document, Span
 from corpus.dates import DateMention, find_dates
-from corpus.numbers import Number, find_numbers, qualified
+from corpus.numbers import Number, qualified
 from corpus.places import find_places, same_city
-from corpus.words import fold, stem, words
+from corpus.words import fold
 from index import Filters
 
 _KINDS = frozenset({"fact", "number", "event"})
@@ -36,7 +35,6 @@ _LOOKED_AT = 60  # sentences, the likeliest first
 _MOST_VALUES = 4  # shown side by side; further ones would be a list
 _NEAR = 0.8  # of the weight of the question's words that the answer's sentence has
 _CHANCE = 0.05  # of the likeliest sentence's chance, where a selector has read them
-_NOUN_WITHIN = 3  # words from a number to what it counts
 _ABOUT = 0.05  # an approximate number this near to another does not differ from it
 
 
@@ -62,21 +60,15 @@ def with_conflicts(question: Question, draft: Draft, shelf: Shelf, filters: Filt
     """``draft``, and after it what other sources say otherwise, with the days they are of."""
     if not draft.answered or draft.kind not in _KINDS or not _names(question):
         return draft
-    gathered = gather_read(question, shelf, filters)
-    cited = {(c.document, c.start, c.end) for c in draft.citations}
-    own = [
-        e
-        for e in gathered.evidence
-        if any(
-            e.document.id == document and e.span.start < end and start < e.span.end
-            for document, start, end in cited
-        )
-    ]
-    first = next(((e, v) for e in own if (v := value_in(question, e)) is not None), None)
-    if first is None:
+    own = _own_values(question, draft, shelf)
+    if not own:  # nothing can differ, and an answer from records has searched nothing yet
         return draft
-    told = [_told(*first)]
-    for evidence, value in _others(question, first[0], gathered, shelf):
+    gathered = gather_read(question, shelf, filters)
+    base = next((e for e in gathered.evidence if (e.document.id, e.span) in own), None)
+    if base is None:
+        return draft
+    told = [_told(base, own[base.document.id, base.span])]
+    for evidence, value in _others(question, base, gathered, shelf):
         if len(told) == _MOST_VALUES:
             break
         if evidence.document.id in {t.document.id for t in told}:
@@ -91,6 +83,22 @@ def _names(question: Question) -> bool:
     return bool(question.places) or any(t.is_name for t in question.terms)
 
 
+def _own_values(question: Question, draft: Draft, shelf: Shelf) -> dict[tuple[str, Span], Value]:
+    """The values of the cited sentences, by document id and sentence."""
+    found: dict[tuple[str, Span], Value] = {}
+    if not question.asked & (AMOUNTS | {"date"}):
+        return found
+    for citation in draft.citations:
+        document = shelf.snapshot.find_document(citation.document)
+        if document is None:
+            continue
+        for line in shelf.reading(document).lines:
+            is_cited = line.span.start < citation.end and citation.start < line.span.end
+            if is_cited and (value := value_in(question, document, line.span)) is not None:
+                found[document.id, line.span] = value
+    return found
+
+
 def _told(evidence: Evidence, value: Value) -> Told:
     passage = evidence.reading.lines[evidence.index].passage
     return Told(value, evidence.document, evidence.span, section_of(passage))
@@ -99,45 +107,27 @@ def _told(evidence: Evidence, value: Value) -> Told:
 # ---------------------------------------------------------------- values
 
 
-def value_in(question: Question, evidence: Evidence) -> Value | None:
+def value_in(question: Question, document: Document, sentence: Span) -> Value | None:
     """The only value of the asked type in the sentence; None where there are several, or none."""
-    text, document = evidence.text, evidence.document
-    known = fold(question.text)
+    text = sentence.of(document.text)
     found: list[Value] = []
-    if question.asked & {"count", "size", "length", "percent", "money"}:
-        for number in find_numbers(text, document.language):
-            if fold(number.span.of(text)) in known or not _fits(question, number):
-                continue
+    if question.asked & AMOUNTS:
+        for number in amounts_asked(question, text, document.language):
             span = qualified(text, number)
             if number.unit is None:
-                noun = _noun(question, number, text, document.language)
+                noun = noun_counted(question, number, text, document.language)
                 if noun is None:
                     continue
                 span = Span(span.start, noun.end)
-            found.append(Value(number, span.shifted(evidence.span.start)))
+            found.append(Value(number, span.shifted(sentence.start)))
     elif "date" in question.asked:
+        known = fold(question.text)
         found = [
-            Value(day, day.span.shifted(evidence.span.start))
+            Value(day, day.span.shifted(sentence.start))
             for day in find_dates(text, document.language, reference=document.published)
             if fold(day.span.of(text)) not in known
         ]
     return found[0] if len(found) == 1 else None
-
-
-def _fits(question: Question, number: Number) -> bool:
-    if "percent" in question.asked:
-        return number.unit == "%"
-    if "money" in question.asked:
-        return number.unit in CURRENCIES
-    return number.unit != "%" and number.unit not in CURRENCIES
-
-
-def _noun(question: Question, number: Number, text: str, language: str) -> Span | None:
-    start = number.span.end
-    for word in words(text[start:])[:_NOUN_WITHIN]:
-        if stem(word.text, language) in question.focus:
-            return word.span.shifted(start)
-    return None
 
 
 def differ(one: Value, other: Value) -> bool:
@@ -173,7 +163,7 @@ def _others(
             question, base, evidence, gathered, shelf
         ):
             continue
-        if (value := value_in(question, evidence)) is not None:
+        if (value := value_in(question, evidence.document, evidence.span)) is not None:
             yield evidence, value
 
 
@@ -237,7 +227,7 @@ def _shown(question: Question, draft: Draft, told: Sequence[Told]) -> Draft:
     for one in told:
         n = _number_of(one, draft.citations) or book.cite(one.document, one.sentence, one.section)
         published = one.document.published
-        day = f" ({_day(published)})" if published else ""
+        day = f" ({published.isoformat()})" if published else ""
         parts.append(f"**{inline(one.value.span.of(one.document.text))}** {marker(n)}{day}")
     line = say("conflict", question.language, values=" · ".join(parts))
     return replace(draft, text=f"{draft.text}\n\n{line}", citations=book.citations)
@@ -255,7 +245,3 @@ def _number_of(told: Told, citations: Sequence[Citation]) -> int | None:
         ),
         None,
     )
-
-
-def _day(published: date) -> str:
-    return published.isoformat()

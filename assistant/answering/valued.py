@@ -14,15 +14,12 @@ from collections.abc import Iterable, Sequence
 from assistant.evidence import Evidence, Gathered, within
 from assistant.question import Question, part_questions
 from assistant.shelf import Shelf
-from assistant.typed import CLOCK, CURRENCIES
+from assistant.typed import AMOUNTS, CLOCK, amounts_asked, noun_counted
 from corpus import Span
 from corpus.dates import find_dates
-from corpus.numbers import Number, find_numbers, qualified
-from corpus.words import fold, stem, words
+from corpus.numbers import qualified
+from corpus.words import fold
 
-_QUANTITIES = frozenset({"count", "size", "length"})
-# The noun counted follows its number with at most one word between: "120 young visitors".
-_NOUN_WITHIN = 3
 # A quote this short is its own summary.
 _SHORT_QUOTE_WORDS = 8
 _RATE = re.compile(
@@ -74,13 +71,12 @@ def value_in(question: Question, evidence: Evidence) -> Span | None:
     text, language = evidence.text, evidence.document.language
     if len(text.split()) <= _SHORT_QUOTE_WORDS:
         return None
-    known = fold(question.text)
-    if question.asked & (_QUANTITIES | {"percent", "money"}):
-        numbers = [n for n in find_numbers(text, language) if fold(n.span.of(text)) not in known]
-        span = _quantity(question, numbers, text, language)
+    if question.asked & AMOUNTS:
+        span = _quantity(question, text, language)
     elif "date" in question.asked:
         found = find_dates(text, language, reference=evidence.document.published)
         days = [d for d in found if d.precision != "year"]
+        known = fold(question.text)
         span = _only(d.span for d in days if fold(d.span.of(text)) not in known)
     elif "time" in question.asked:
         span = _only(Span(m.start(), m.end()) for m in CLOCK.finditer(text))
@@ -89,30 +85,16 @@ def value_in(question: Question, evidence: Evidence) -> Span | None:
     return span.shifted(evidence.span.start) if span is not None else None
 
 
-def _quantity(
-    question: Question, numbers: Sequence[Number], text: str, language: str
-) -> Span | None:
-    if "percent" in question.asked:
-        return _only(qualified(text, n) for n in numbers if n.unit == "%")
-    if "money" in question.asked:
-        return _only(qualified(text, n) for n in numbers if n.unit in CURRENCIES)
+def _quantity(question: Question, text: str, language: str) -> Span | None:
+    numbers = amounts_asked(question, text, language)
+    if question.asked & {"percent", "money"}:
+        return _only(qualified(text, number) for number in numbers)
     counted = [
         Span(qualified(text, number).start, noun.end)
         for number in numbers
-        if number.unit != "%" and number.unit not in CURRENCIES
-        for noun in [_noun_after(question, number, text, language)]
-        if noun is not None
+        if (noun := noun_counted(question, number, text, language)) is not None
     ]
     return _only(_with_rate(span, text) for span in counted)
-
-
-def _noun_after(question: Question, number: Number, text: str, language: str) -> Span | None:
-    """The noun asked about, where it follows the number."""
-    start = number.span.end
-    for word in words(text[start:])[:_NOUN_WITHIN]:
-        if stem(word.text, language) in question.focus:
-            return word.span.shifted(start)
-    return None
 
 
 def _with_rate(span: Span, text: str) -> Span:
