@@ -42,7 +42,6 @@ from index import EVERYTHING, Filters
 
 STAGE_SECONDS = 0.08  # at most 7 stages: an answer that is there already is whole in 0.6 s
 SHOWN_AT_ONCE = 20  # answers growing on pages; how many are found at once is for admission
-NOTHING: dict[Any, Any] = {}  # changes nothing on the page
 FORGET = "-"  # what the browser is told to keep when it shall keep nothing
 
 
@@ -55,6 +54,7 @@ def ask_room(shared: Shared) -> Texts:
         past: Conversation,
         edited: str,
         restricted: Filters,
+        under_way: Request | None,
         spoken: str,
         event: gr.EventData,
     ) -> Iterator[dict[Any, Any]]:
@@ -63,6 +63,8 @@ def ask_room(shared: Shared) -> Texts:
         except NotAsked as reason:
             yield {hint: view.hint(str(reason)) if str(reason) else ""}
             return
+        if under_way is not None:
+            stops.add(under_way.token)  # what is still to come of it would be shown for this one's
         waiting = view.notice(say(spoken, "ask.waiting"))
         moved = asked.filters != restricted
         yield {
@@ -79,7 +81,7 @@ def ask_room(shared: Shared) -> Texts:
         }
         said = answered(shared, asked, spoken)
         if stops.take(asked.token):
-            yield NOTHING  # else what was sent last would be sent again at the end
+            yield unchanged
             return
         idle = {send: gr.update(visible=True), stop: gr.update(visible="hidden"), underway: None}
         if isinstance(said, str):
@@ -88,7 +90,7 @@ def ask_room(shared: Shared) -> Texts:
             return
         for stage in view.stages(said):
             if stops.take(asked.token):
-                yield NOTHING
+                yield unchanged
                 return
             yield {now: view.exchange(asked.question, stage, spoken)}
             time.sleep(STAGE_SECONDS)
@@ -104,6 +106,9 @@ def ask_room(shared: Shared) -> Texts:
             underway: asked,
         }
         following = suggestions(shared, said, talk, asked.filters)
+        if stops.take(asked.token):
+            yield unchanged
+            return
         yield {after: actions.suggested(following, spoken) + actions.take_all(spoken)}
         yield from phrase(said, talk, asked.token, spoken)
 
@@ -121,7 +126,7 @@ def ask_room(shared: Shared) -> Texts:
         working = False
         for step in service.phrasing(said):
             if stops.take(token):
-                yield NOTHING
+                yield unchanged
                 return
             if not step.final:
                 working = True
@@ -295,9 +300,11 @@ def ask_room(shared: Shared) -> Texts:
         memory = _html("memory", script="memory.js")
         files_taken = _html("files", script="download.js")
 
+    # What an event sent last is sent again at its end; it is told apart from nothing by this.
+    unchanged = {now: gr.skip()}
     talk = [before, now, after, panel, conversation, memory, hint, editing]
     asking: dict[str, Any] = {
-        "inputs": [box, conversation, editing, chosen, language],
+        "inputs": [box, conversation, editing, chosen, underway, language],
         "outputs": [*talk, box, underway, send, stop, chosen, column],
         "concurrency_limit": SHOWN_AT_ONCE,
         "concurrency_id": ASKING,
