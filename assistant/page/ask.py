@@ -19,6 +19,7 @@ from assistant.page.asking import (
     linked,
     requested,
     selection,
+    sent,
     suggestions,
 )
 from assistant.page.conversation import (
@@ -71,12 +72,13 @@ def ask_room(shared: Shared) -> Texts:
             before: said_so_far(asked.past, service, spoken),
             now: view.exchange(asked.question, waiting, spoken),
             after: "",
-            box: "",
             hint: "",
             editing: "",
             underway: asked,
             send: gr.update(visible="hidden"),
             stop: gr.update(visible=True),
+            # What somebody is writing stays when a button asks.
+            **({} if sent(event).get("act") and not edited else {box: ""}),
             **({chosen: asked.filters, column: _column(asked.filters, spoken)} if moved else {}),
         }
         said = answered(shared, asked, spoken)
@@ -170,16 +172,18 @@ def ask_room(shared: Shared) -> Texts:
 
     def begin(spoken: str, event: gr.EventData) -> dict[Any, Any]:
         """What the browser kept over a reload, or questions to start with."""
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         try:
             found = Conversation(unpack(told.get("kept"), service.document))
         except TownbookError:
             found = Conversation()
-        shows: dict[Any, Any] = {column: _column(EVERYTHING, spoken)}
+        # A link fills in what it carries; else what was asked last was asked of these.
+        filters = found.exchanges[-1].filters if len(found) else EVERYTHING
+        shows: dict[Any, Any] = {}
         shared_link = linked(told.get("search"))
         if shared_link is not None:
-            asked, filters = shared_link
-            shows |= {box: asked, chosen: filters, column: _column(filters, spoken)}
+            shows[box], filters = shared_link
+        shows |= {chosen: filters, column: _column(filters, spoken)}
         if not len(found):
             return shows | {before: beginning(service, spoken)}
         opened = sources.empty(spoken)
@@ -194,7 +198,7 @@ def ask_room(shared: Shared) -> Texts:
         }
 
     def edit(past: Conversation, spoken: str, event: gr.EventData) -> dict[Any, Any]:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         exchange = past.of(told.get("answer"))
         if exchange is None or exchange.answer is None:
             return {hint: ""}
@@ -205,7 +209,7 @@ def ask_room(shared: Shared) -> Texts:
         return {box: asked, editing: named, hint: view.editing(asked, told_words, spoken)}
 
     def undo(past: Conversation, spoken: str, event: gr.EventData) -> dict[Any, Any]:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         if not past.is_last(past.of(told.get("answer"))):
             return {hint: ""}
         left = past.without_last()
@@ -243,10 +247,10 @@ def ask_room(shared: Shared) -> Texts:
         return {chosen: filters, column: _column(filters, spoken), hint: ""}
 
     def take(past: Conversation, spoken: str, event: gr.EventData) -> str:
-        return taken(event._data if isinstance(event._data, dict) else {}, past, spoken)
+        return taken(sent(event), past, spoken)
 
     def judge(past: Conversation, spoken: str, event: gr.EventData) -> str:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         try:
             kept = judged(told, past, service)
         except TownbookError as error:
@@ -254,7 +258,7 @@ def ask_room(shared: Shared) -> Texts:
         return view.thanks(spoken) if kept else ""
 
     def cite(past: Conversation, spoken: str, wanted: gr.EventData) -> str:
-        told = wanted._data if isinstance(wanted._data, dict) else {}
+        told = sent(wanted)
         exchange, n = past.of(told.get("answer")), told.get("n")
         if exchange is None or exchange.answer is None or not isinstance(n, int):
             return sources.empty(spoken)
