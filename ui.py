@@ -60,7 +60,7 @@ def build(
                 texts |= ask_room(shared)
             with _tab("explore", texts) as explore_tab:
                 held = shelves or Shelves(service)
-                texts |= explore_room(shared, held, explore_tab, rooms, _question_box(texts))
+                texts |= explore_room(shared, held, explore_tab, rooms)
             with _tab("library", texts) as library_tab:
                 texts |= library_room(shared, library_tab)
         full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
@@ -87,11 +87,6 @@ def _tab(room: str, texts: Texts) -> gr.Tab:
     tab = gr.Tab(say(DEFAULT, f"common.room_{room}"), id=room)
     texts[tab] = lambda code: gr.update(label=say(code, f"common.room_{room}"))
     return tab
-
-
-def _question_box(texts: Texts) -> gr.Textbox:
-    """Where questions are written: other rooms hand theirs over through it."""
-    return next(part for part in texts if isinstance(part, gr.Textbox))
 
 
 def app(

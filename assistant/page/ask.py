@@ -19,6 +19,7 @@ from assistant.page.asking import (
     linked,
     requested,
     selection,
+    sent,
     suggestions,
 )
 from assistant.page.conversation import (
@@ -42,7 +43,6 @@ from index import EVERYTHING, Filters
 
 STAGE_SECONDS = 0.08  # at most 7 stages: an answer that is there already is whole in 0.6 s
 SHOWN_AT_ONCE = 20  # answers growing on pages; how many are found at once is for admission
-NOTHING: dict[Any, Any] = {}  # changes nothing on the page
 FORGET = "-"  # what the browser is told to keep when it shall keep nothing
 
 
@@ -55,6 +55,7 @@ def ask_room(shared: Shared) -> Texts:
         past: Conversation,
         edited: str,
         restricted: Filters,
+        under_way: Request | None,
         spoken: str,
         event: gr.EventData,
     ) -> Iterator[dict[Any, Any]]:
@@ -63,23 +64,26 @@ def ask_room(shared: Shared) -> Texts:
         except NotAsked as reason:
             yield {hint: view.hint(str(reason)) if str(reason) else ""}
             return
+        if under_way is not None:
+            stops.add(under_way.token)  # what is still to come of it would be shown for this one's
         waiting = view.notice(say(spoken, "ask.waiting"))
         moved = asked.filters != restricted
         yield {
             before: said_so_far(asked.past, service, spoken),
             now: view.exchange(asked.question, waiting, spoken),
             after: "",
-            box: "",
             hint: "",
             editing: "",
             underway: asked,
             send: gr.update(visible="hidden"),
             stop: gr.update(visible=True),
+            # What somebody is writing stays when a button asks.
+            **({} if sent(event).get("act") and not edited else {box: ""}),
             **({chosen: asked.filters, column: _column(asked.filters, spoken)} if moved else {}),
         }
         said = answered(shared, asked, spoken)
         if stops.take(asked.token):
-            yield NOTHING  # else what was sent last would be sent again at the end
+            yield unchanged
             return
         idle = {send: gr.update(visible=True), stop: gr.update(visible="hidden"), underway: None}
         if isinstance(said, str):
@@ -88,7 +92,7 @@ def ask_room(shared: Shared) -> Texts:
             return
         for stage in view.stages(said):
             if stops.take(asked.token):
-                yield NOTHING
+                yield unchanged
                 return
             yield {now: view.exchange(asked.question, stage, spoken)}
             time.sleep(STAGE_SECONDS)
@@ -104,6 +108,9 @@ def ask_room(shared: Shared) -> Texts:
             underway: asked,
         }
         following = suggestions(shared, said, talk, asked.filters)
+        if stops.take(asked.token):
+            yield unchanged
+            return
         yield {after: actions.suggested(following, spoken) + actions.take_all(spoken)}
         yield from phrase(said, talk, asked.token, spoken)
 
@@ -121,7 +128,7 @@ def ask_room(shared: Shared) -> Texts:
         working = False
         for step in service.phrasing(said):
             if stops.take(token):
-                yield NOTHING
+                yield unchanged
                 return
             if not step.final:
                 working = True
@@ -165,16 +172,18 @@ def ask_room(shared: Shared) -> Texts:
 
     def begin(spoken: str, event: gr.EventData) -> dict[Any, Any]:
         """What the browser kept over a reload, or questions to start with."""
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         try:
             found = Conversation(unpack(told.get("kept"), service.document))
         except TownbookError:
             found = Conversation()
-        shows: dict[Any, Any] = {column: _column(EVERYTHING, spoken)}
+        # A link fills in what it carries; else what was asked last was asked of these.
+        filters = found.exchanges[-1].filters if len(found) else EVERYTHING
+        shows: dict[Any, Any] = {}
         shared_link = linked(told.get("search"))
         if shared_link is not None:
-            asked, filters = shared_link
-            shows |= {box: asked, chosen: filters, column: _column(filters, spoken)}
+            shows[box], filters = shared_link
+        shows |= {chosen: filters, column: _column(filters, spoken)}
         if not len(found):
             return shows | {before: beginning(service, spoken)}
         opened = sources.empty(spoken)
@@ -189,7 +198,7 @@ def ask_room(shared: Shared) -> Texts:
         }
 
     def edit(past: Conversation, spoken: str, event: gr.EventData) -> dict[Any, Any]:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         exchange = past.of(told.get("answer"))
         if exchange is None or exchange.answer is None:
             return {hint: ""}
@@ -200,7 +209,7 @@ def ask_room(shared: Shared) -> Texts:
         return {box: asked, editing: named, hint: view.editing(asked, told_words, spoken)}
 
     def undo(past: Conversation, spoken: str, event: gr.EventData) -> dict[Any, Any]:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         if not past.is_last(past.of(told.get("answer"))):
             return {hint: ""}
         left = past.without_last()
@@ -238,10 +247,10 @@ def ask_room(shared: Shared) -> Texts:
         return {chosen: filters, column: _column(filters, spoken), hint: ""}
 
     def take(past: Conversation, spoken: str, event: gr.EventData) -> str:
-        return taken(event._data if isinstance(event._data, dict) else {}, past, spoken)
+        return taken(sent(event), past, spoken)
 
     def judge(past: Conversation, spoken: str, event: gr.EventData) -> str:
-        told = event._data if isinstance(event._data, dict) else {}
+        told = sent(event)
         try:
             kept = judged(told, past, service)
         except TownbookError as error:
@@ -249,7 +258,7 @@ def ask_room(shared: Shared) -> Texts:
         return view.thanks(spoken) if kept else ""
 
     def cite(past: Conversation, spoken: str, wanted: gr.EventData) -> str:
-        told = wanted._data if isinstance(wanted._data, dict) else {}
+        told = sent(wanted)
         exchange, n = past.of(told.get("answer")), told.get("n")
         if exchange is None or exchange.answer is None or not isinstance(n, int):
             return sources.empty(spoken)
@@ -295,9 +304,11 @@ def ask_room(shared: Shared) -> Texts:
         memory = _html("memory", script="memory.js")
         files_taken = _html("files", script="download.js")
 
+    # What an event sent last is sent again at its end; it is told apart from nothing by this.
+    unchanged = {now: gr.skip()}
     talk = [before, now, after, panel, conversation, memory, hint, editing]
     asking: dict[str, Any] = {
-        "inputs": [box, conversation, editing, chosen, language],
+        "inputs": [box, conversation, editing, chosen, underway, language],
         "outputs": [*talk, box, underway, send, stop, chosen, column],
         "concurrency_limit": SHOWN_AT_ONCE,
         "concurrency_id": ASKING,

@@ -22,7 +22,7 @@ from assistant.page.room import Shared
 from assistant.present.links import MOST_ADDRESS, parse_share
 from assistant.present.speech import say
 from corpus.errors import Busy, TownbookError, UsageError
-from index import Filters
+from index import EVERYTHING, Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,16 @@ class NotAsked(Exception):
     """What was sent asks nothing; the message is for the person who sent it."""
 
 
+def sent(event: gr.EventData) -> dict[str, Any]:
+    """What the browser sent with an event; nothing where that is no object."""
+    return event._data if isinstance(event._data, dict) else {}
+
+
 def requested(
     typed: str, past: Conversation, editing: str, chosen: Filters, spoken: str, event: gr.EventData
 ) -> Request:
     """What was asked, by the box or by a button of an exchange. Raises NotAsked."""
-    told: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
+    told = sent(event)
     act = told.get("act")
     exchange = past.of(told.get("answer")) if told.get("answer") else None
     if act is None:
@@ -82,6 +87,8 @@ def requested(
     before = past.without_last() if past.is_last(exchange) else past
     if act == "suggested":
         return Request(_checked(told.get("question"), spoken), chosen, past)
+    if act == "handed":  # about one thing, which the filters set here might leave out
+        return Request(_checked(told.get("question"), spoken), EVERYTHING, past)
     if exchange is None:
         raise NotAsked("")
     if act == "drop":
@@ -142,8 +149,7 @@ def linked(search: object) -> tuple[str, Filters] | None:
 
 def selection(event: gr.EventData) -> Filters:
     """The filters that the facets were set to. Raises UsageError for what is no filter."""
-    told = event._data if isinstance(event._data, dict) else {}
-    given = told.get("filters")
+    given = sent(event).get("filters")
     if not isinstance(given, dict) or len(given) > _MOST_WORDS:
         raise UsageError("got no filters", "a set of them", "choose again")
     words: dict[str, list[str]] = {}

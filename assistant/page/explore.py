@@ -93,13 +93,11 @@ def question(catalogue: Catalogue, kind: str, id: str, language: str) -> str:
     return say(language, "explore.question_in", name=row.name, place=row.place)
 
 
-def explore_room(
-    shared: Shared, shelves: Shelves, tab: gr.Tab, rooms: gr.Tabs, box: gr.Textbox
-) -> Texts:
+def explore_room(shared: Shared, shelves: Shelves, tab: gr.Tab, rooms: gr.Tabs) -> Texts:
     """Lays the room out inside ``tab``, wires it, and gives the texts that follow the language.
 
-    ``shelves`` hold what is looked through. A thing a person asks about is written into ``box``,
-    in the first of ``rooms``, and sent.
+    ``shelves`` hold what is looked through. What to ask about a thing is handed to the first of
+    ``rooms``.
     """
     service = shared.service
 
@@ -141,9 +139,9 @@ def explore_room(
         except TownbookError:
             asked = ""
         if not asked:
-            # Raised, so that nothing is sent: what stands in the box is its writer's own.
+            # Raised, so that nothing is handed over.
             raise gr.Error(say(spoken, "explore.nothing"), print_exception=False)
-        return {box: asked, rooms: gr.Tabs(selected="ask")}
+        return {handed: asked, rooms: gr.Tabs(selected="ask")}
 
     drawn = gr.State("")
     with gr.Column(elem_id="explore-room"):
@@ -157,6 +155,7 @@ def explore_room(
         picture = gr.HTML(elem_id="explore-picture", apply_default_css=False)
         table = gr.HTML(elem_id="explore-table", apply_default_css=False)
         line = gr.Textbox(elem_id="explore-choice", visible="hidden")
+        handed = gr.Textbox(visible=False)
 
     parts = [drawn, fields, count, picture, table]
     wired: dict[str, Any] = {"concurrency_limit": LOOKS_AT_ONCE, "concurrency_id": "explore"}
@@ -165,15 +164,12 @@ def explore_room(
     line.change(
         show, [line, shared.language], parts, trigger_mode="always_last", **wired, **PRIVATE
     )
-    asking = fields.ask(ask, shared.language, [box, rooms], **wired, **PRIVATE)
-    asking.success(None, None, None, js=SEND, **PRIVATE)
+    asking = fields.ask(ask, shared.language, [handed, rooms], **wired, **PRIVATE)
+    asking.success(None, handed, None, js=HAND_OVER, **PRIVATE)
     return {}
 
 
-# Presses the button beside the box when there is a question in it, as its writer would.
-SEND = """() => {
-  const box = document.querySelector('#question textarea');
-  if (!box || !box.value) return;
-  box.focus();
-  document.querySelector('#send')?.click();
+# talk.js asks what it is handed.
+HAND_OVER = """(question) => {
+  document.dispatchEvent(new CustomEvent('ask:handed', { detail: { question } }));
 }"""

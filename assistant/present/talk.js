@@ -13,6 +13,14 @@ watch('value', () => {
   trigger('begin', { kept, search: location.search });
 });
 
+function ask(told) {
+  trigger('ask', told);
+  document.querySelector('#question textarea')?.focus({ preventScroll: true });
+}
+
+// From another room: it made the question, and wants it asked of the whole library.
+document.addEventListener('ask:handed', (event) => ask({ act: 'handed', question: event.detail.question }));
+
 function press(button) {
   const told = { ...button.dataset };
   if (told.act === 'take') { trigger('take', told); return; }
@@ -26,10 +34,10 @@ function press(button) {
     trigger('judge', told);
     return;
   }
-  if (told.act === 'edit') trigger('edit', told);
-  else if (told.act === 'undo') trigger('undo', told);
-  else trigger('ask', told);
-  if (told.act !== 'edit') document.querySelector('#question textarea')?.focus({ preventScroll: true });
+  if (told.act === 'edit') { trigger('edit', told); return; }
+  if (told.act !== 'undo') { ask(told); return; }
+  trigger('undo', told);
+  document.querySelector('#question textarea')?.focus({ preventScroll: true });
 }
 
 // Two presses in a row are one: a double click, or an Enter that bounced.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from importlib.resources import files
+from itertools import permutations
 
 import pytest
 
@@ -49,3 +51,24 @@ def test_text_stands_out_from_its_ground(theme: str, text: str, ground: str) -> 
 def test_the_sheet_loads_nothing() -> None:
     assert "url(" not in SHEET
     assert "@import" not in SHEET
+
+
+def selectors(room: str) -> Iterator[str]:
+    """Each selector of a room's own sheet, those inside of media queries included."""
+    sheet = files("assistant.present").joinpath(f"{room}.css").read_text(encoding="utf-8")
+    plain = re.sub(r"@media[^{]*\{", "", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    for listed in re.findall(r"([^{}]+)\{", plain):
+        yield from (one.strip() for one in re.split(r",(?![^(]*\))", listed))
+
+
+def classes(selector: str) -> set[str]:
+    return set(re.findall(r"\.([\w-]+)", selector)) - {"dark"}
+
+
+@pytest.mark.parametrize(("room", "other"), permutations(("ask", "explore", "library"), 2))
+def test_no_rule_of_a_room_reaches_into_another(room: str, other: str) -> None:
+    """A class that both rooms use is styled below an id, or for all of them in page.css."""
+    known = set().union(*(classes(selector) for selector in selectors(other)))
+    free = [selector for selector in selectors(room) if "#" not in selector]
+    assert len(free) > 10
+    assert [s for s in free if classes(s) and classes(s) <= known] == []

@@ -43,6 +43,20 @@ def test_a_reload_brings_the_conversation_back_and_it_goes_on(visit: Any, servic
     assert here.complaints == []
 
 
+def test_a_reload_keeps_the_filters_of_what_was_asked_last(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    page.get_by_role("checkbox", name="Sweden").check()
+    page.locator("#facets button.clear").wait_for(timeout=WAIT)
+    here.ask("When did it begin?")
+    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    reload(here)
+    page.locator("#facets button.clear").wait_for(timeout=WAIT)
+    assert page.get_by_role("checkbox", name="Sweden").is_checked()
+    here.ask("What came of it?")
+    assert service.filtered[-1].countries == ("SE",)
+
+
 def test_a_new_conversation_forgets_and_nothing_else_is_kept(visit: Any, service: Any) -> None:
     here = visit(service)
     page = here.page

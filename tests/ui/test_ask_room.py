@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from assistant.filters import parse_filters
 from index import EVERYTHING
 
@@ -136,6 +138,48 @@ def test_an_answer_that_takes_long_can_be_stopped(visit: Any, service: Any) -> N
     here.ask("What came of it?")
     assert len(service.asked[-1][1]) == 2  # what was stopped is no part of the conversation
     assert "Stopped" not in page.locator("#conversation").inner_text()
+
+
+def test_what_was_stopped_ends_without_a_fault(
+    visit: Any, service: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    here = visit(service)
+    page = here.page
+    service.delay = 1.0
+    page.locator("#question textarea").fill("What did it cost?")
+    page.keyboard.press("Enter")
+    page.locator("#stop").click(timeout=WAIT)
+    page.get_by_text("Stopped. Nothing was answered.").wait_for(timeout=WAIT)
+    page.wait_for_timeout(2_000)  # by then it has noticed
+    assert len(service.asked) == 1
+    assert "Error" not in (page.locator("#conversation").text_content() or "")
+    assert "Traceback" not in capfd.readouterr().err
+    assert here.complaints == []
+
+
+def test_a_new_question_takes_the_place_of_one_that_is_under_way(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    service.delay = 1.5
+    page.locator("#question textarea").fill("When did it begin?")
+    page.keyboard.press("Enter")
+    page.locator("#now .asked", has_text="When did it begin?").wait_for(timeout=WAIT)
+    page.wait_for_timeout(500)  # two presses within less are one
+    page.locator("#question textarea").fill("Which cities mend things?")
+    page.keyboard.press("Enter")
+    page.locator("#now .asked", has_text="Which cities mend things?").wait_for(timeout=WAIT)
+    page.evaluate(
+        "() => { window.seen = new Set(); const now = document.querySelector('#now');"
+        " new MutationObserver(() => window.seen.add(now.querySelector('.asked')?.textContent))"
+        ".observe(now, { subtree: true, childList: true }); }"
+    )
+    page.locator("#next button").first.wait_for(timeout=WAIT)
+    assert page.evaluate("[...window.seen]") == ["Which cities mend things?"]
+    assert page.locator(".asked").all_inner_texts() == ["Which cities mend things?"]
+    assert page.locator("#stop").is_hidden()
+    service.delay = 0.0
+    here.ask("What came of it?")
+    assert len(service.asked[-1][1]) == 2
 
 
 def test_a_double_click_asks_once(visit: Any, service: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from index import EVERYTHING
+
 WAIT = 15_000
 
 
@@ -263,6 +265,40 @@ def test_asking_about_a_practice_goes_to_the_ask_room_with_the_question_sent(
     page.locator("#conversation .footnote").nth(1).wait_for(timeout=WAIT)
     assert len(explored.asked) == 2
     assert here.complaints == []
+
+
+def test_what_explore_asks_is_asked_of_everything_and_in_no_place_of_another(
+    visit: Any, explored: Any
+) -> None:
+    here = visit(explored)
+    page = here.page
+    page.get_by_role("checkbox", name="Sweden").check()
+    page.locator("#facets button.clear").wait_for(timeout=WAIT)
+    here.ask("When did it begin?")
+    page.get_by_role("button", name="Edit question").click()
+    page.locator("#hint [data-editing]").wait_for(timeout=WAIT)
+    page.get_by_role("tab", name="Explore").click()
+    page.get_by_role("button", name="Ask about School gardens").click(timeout=WAIT)
+    page.locator("#conversation .footnote").nth(1).wait_for(timeout=WAIT)
+    assert explored.filtered[-1] == EVERYTHING  # Bologna is not in Sweden
+    assert page.locator("#facets input:checked").count() == 0
+    assert page.locator("#conversation .asked").all_inner_texts() == [
+        "When did it begin?",
+        "What is School gardens (Bologna) about?",
+    ]
+    assert page.locator("#hint [data-editing]").count() == 0
+    assert here.complaints == []
+
+
+def test_a_draft_stays_when_explore_asks(visit: Any, explored: Any) -> None:
+    here = visit(explored)
+    page = here.page
+    page.locator("#question textarea").fill("a draft of mine")
+    page.get_by_role("tab", name="Explore").click()
+    page.get_by_role("button", name="Ask about School gardens").click(timeout=WAIT)
+    page.locator("#next button").first.wait_for(timeout=WAIT)
+    assert explored.asked[-1][0] == "What is School gardens (Bologna) about?"
+    assert page.locator("#question textarea").input_value() == "a draft of mine"
 
 
 def test_a_row_that_is_gone_asks_nothing_and_leaves_a_draft_alone(
