@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.exploring.shelves import Shelves
 from assistant.facets import Facets
 from assistant.filters import parse_filters
 from assistant.keeping import Keeping
@@ -121,10 +122,17 @@ def log_fault(fault: BaseException) -> None:
     _log.error("unexpected %s\n%s", type(fault).__name__, where)
 
 
-def application(service: Answering, counters: Counters, *, allow_changes: bool = False) -> FastAPI:
+def application(
+    service: Answering,
+    counters: Counters,
+    shelves: Shelves | None = None,
+    *,
+    allow_changes: bool = False,
+) -> FastAPI:
     """The routes over ``service``. Faults become one JSON line ``{"error": …}``, never a trace.
 
-    The library is changed from this machine only, unless ``allow_changes``.
+    ``shelves``: the service's rows, where the page reads them, too. The library is changed from
+    this machine only, unless ``allow_changes``.
     """
     api = FastAPI(
         title="Townbook",
@@ -233,7 +241,7 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
-    add_routes(api, service)
+    add_routes(api, service, shelves or Shelves(service))
     return api
 
 

@@ -132,8 +132,11 @@ def run_rows(args: argparse.Namespace, console: Console) -> int:
     _put(content, target, args, console)
     told = f"{len(kept):,} of {len(rows):,} {args.what}"
     if format == "ics":
+        from assistant.exploring.rows import once
         from assistant.takeaway.calendar import undated
 
+        if again := len(kept) - len(once(kept)):
+            told += f"; {again:,} repeat another and add no entry"
         if left_out := undated(kept):
             told += f"; {left_out:,} without a known first day are left out"
     _tell(told, args, console)
