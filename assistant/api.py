@@ -24,6 +24,7 @@ from assistant.facets import Facets
 from assistant.filters import parse_filters
 from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
+from assistant.refused import Refused, told
 from assistant.takeaway_routes import Exporting, add_routes
 from assistant.upkeep_routes import add_upkeep_routes, private
 from corpus.errors import TownbookError, UsageError
@@ -139,6 +140,10 @@ def application(
         docs_url=None,  # the interactive pages load their scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        responses={
+            "4XX": {"model": Refused, "description": "The request cannot be used as it is."},
+            "5XX": {"model": Refused, "description": "Not possible now."},
+        },
     )
 
     @api.exception_handler(TownbookError)
@@ -153,9 +158,7 @@ def application(
 
     @api.exception_handler(RequestValidationError)
     async def not_understood(_request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"][1:]) or "the body"
-        return JSONResponse({"error": sendable(f"{field}: {first['msg']}")}, 422)
+        return JSONResponse({"error": sendable(told(error.errors()[0]))}, 422)
 
     @api.exception_handler(Exception)
     async def fault(_request: Request, error: Exception) -> Response:

@@ -193,11 +193,11 @@ def _rows(
 ) -> Response:
     given = wanted.model_dump(mode="json")
     if wanted.sort not in ("", *COLUMNS[what]):
-        raise UsageError(f"got sort={wanted.sort!r}", ", ".join(COLUMNS[what]), "choose one")
-    filters = parse_filters(
-        {name: given[name] for name in ("country", "city", "language", "source")}
-        | {"from": given["since"], "to": given["until"]}
-    )
+        raise UsageError(
+            f"got sort={wanted.sort!r}", f"one of {', '.join(COLUMNS[what])}", "choose"
+        )
+    words = ("country", "city", "language", "source", "since", "until")
+    filters = parse_filters({word: given[word] for word in words})
     status, today = service.status(), getattr(wanted, "today", None) or service.today()
     rows = chosen(service.rows(KINDS[what]), filters, given.get("when"), today)
     if any(given.get(name) for name in ("search", "theme", "point", "sort", "descending")):

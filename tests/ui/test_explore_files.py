@@ -118,4 +118,4 @@ def test_an_address_that_makes_no_sense_is_refused_in_words(client: TestClient) 
         assert next(iter(asked)) in answer.json()["error"]
     column = client.get("/api/v1/export/events.csv", params={"sort": "budget"})
     assert column.status_code == 400
-    assert "got sort='budget'; expected start, name" in column.json()["error"]
+    assert "got sort='budget'; expected one of start, name" in column.json()["error"]
