@@ -25,7 +25,6 @@ from assistant.api import application
 from assistant.counters import Counters
 from assistant.doors import LOOPBACK_HOSTS, Doors
 from assistant.exploring.shelves import Shelves
-from assistant.exploring_routes import add_exploring_routes
 from assistant.page.ask import ask_room
 from assistant.page.explore import explore_room
 from assistant.page.library import library_room, read_status
@@ -102,14 +101,13 @@ def app(
     """
     counters, admission = Counters(), Admission()
     service = admitting(service, admission)
-    routes = application(service, counters, allow_changes=allow_changes)
+    shelves = Shelves(service)
+    routes = application(service, counters, shelves, allow_changes=allow_changes)
 
     @routes.get("/favicon.ico", include_in_schema=False)
     def favicon() -> Response:
         return Response(packaged("icon.svg"), media_type="image/svg+xml")
 
-    shelves = Shelves(service)
-    add_exploring_routes(routes, service, shelves)
     page = build(service, counters, shelves, allow_changes=allow_changes)
     gr.mount_gradio_app(
         routes,

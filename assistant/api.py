@@ -19,10 +19,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer, Turn
 from assistant.counters import Counters
+from assistant.exploring.shelves import Shelves
 from assistant.facets import Facets
 from assistant.filters import parse_filters
 from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
+from assistant.refused import Refused, told
 from assistant.takeaway_routes import Exporting, add_routes
 from assistant.upkeep_routes import add_upkeep_routes, private
 from corpus.errors import TownbookError, UsageError
@@ -121,16 +123,27 @@ def log_fault(fault: BaseException) -> None:
     _log.error("unexpected %s\n%s", type(fault).__name__, where)
 
 
-def application(service: Answering, counters: Counters, *, allow_changes: bool = False) -> FastAPI:
+def application(
+    service: Answering,
+    counters: Counters,
+    shelves: Shelves | None = None,
+    *,
+    allow_changes: bool = False,
+) -> FastAPI:
     """The routes over ``service``. Faults become one JSON line ``{"error": …}``, never a trace.
 
-    The library is changed from this machine only, unless ``allow_changes``.
+    ``shelves``: the service's rows, where the page reads them, too. The library is changed from
+    this machine only, unless ``allow_changes``.
     """
     api = FastAPI(
         title="Townbook",
         docs_url=None,  # the interactive pages load their scripts from elsewhere
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        responses={
+            "4XX": {"model": Refused, "description": "The request cannot be used as it is."},
+            "5XX": {"model": Refused, "description": "Not possible now."},
+        },
     )
 
     @api.exception_handler(TownbookError)
@@ -145,9 +158,7 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
 
     @api.exception_handler(RequestValidationError)
     async def not_understood(_request: Request, error: RequestValidationError) -> Response:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"][1:]) or "the body"
-        return JSONResponse({"error": sendable(f"{field}: {first['msg']}")}, 422)
+        return JSONResponse({"error": sendable(told(error.errors()[0]))}, 422)
 
     @api.exception_handler(Exception)
     async def fault(_request: Request, error: Exception) -> Response:
@@ -233,7 +244,7 @@ def application(service: Answering, counters: Counters, *, allow_changes: bool =
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
-    add_routes(api, service)
+    add_routes(api, service, shelves or Shelves(service))
     return api
 
 

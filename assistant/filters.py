@@ -35,8 +35,10 @@ def parse_filters(given: Mapping[str, object]) -> Filters:
     first word or value that cannot be used.
     """
     texts: dict[str, tuple[str, ...]] = {}
+    words: dict[str, str] = {}  # as they were given
     for word, value in given.items():
         name = _FIELDS.get(word, word)
+        words[name] = word
         if name not in _FIELDS.values():
             raise UsageError(f"got filter {word!r}", f"one of {', '.join(_FIELDS)}", "rename it")
         texts[name] = (*texts.get(name, ()), *_texts(word, value))
@@ -47,8 +49,8 @@ def parse_filters(given: Mapping[str, object]) -> Filters:
         sources=texts.get("sources", ()),
         kinds=tuple(_kind(text) for text in texts.get("kinds", ())),
         themes=texts.get("themes", ()),
-        since=_day("from", texts.get("since", ())),
-        until=_day("to", texts.get("until", ())),
+        since=_day(words.get("since", ""), texts.get("since", ())),
+        until=_day(words.get("until", ""), texts.get("until", ())),
     )
 
 

@@ -1,14 +1,16 @@
 """The HTTP side of taking things away: ``/api/v1/export`` and ``/api/v1/feedback``.
 
-Requests are parsed and bounded here. Answers that come back are anybody's, so what is made into
-a file is looked up first (``assistant.takeaway.saved``). What people said of answers is written
-here and read by nobody over HTTP: it holds their questions.
+Requests are parsed and bounded here. Rows are chosen by what each says of itself
+(``assistant.takeaway.chosen``) and as in the Explore room (``assistant.exploring``): what is saved
+there is what was seen. Answers that come back are anybody's, so what is made into a file is looked
+up first (``assistant.takeaway.saved``). What people said of answers is written here and read by
+nobody over HTTP: it holds their questions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
 from fastapi import FastAPI, Query, Request
@@ -16,6 +18,10 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer
+from assistant.exploring.choice import COLUMNS, LONGEST_SEARCH, Choice, Grain
+from assistant.exploring.rows import told_of
+from assistant.exploring.shelves import Holding, Shelves
+from assistant.exploring.view import view
 from assistant.feedback import MOST_COMMENT, Reason
 from assistant.filters import parse_filters
 from assistant.takeaway.chosen import When, chosen
@@ -30,19 +36,22 @@ from assistant.takeaway.formats import (
 from assistant.takeaway.rows import Kind
 from assistant.takeaway.saved import Unvouched, vouched
 from corpus import Document
+from corpus.errors import UsageError
+from corpus.words import fold
 
 MOST_VALUES = 20  # of one filter
 MOST_ANSWERS = 50  # of one conversation
 
 Language = Literal["en", "fr", "de", "es", "it", "nl", "pt", "pl"]
-Values = Annotated[list[Annotated[str, Field(max_length=300)]], Query(max_length=MOST_VALUES)]
+Values = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=MOST_VALUES)]
+Words = Annotated[str, Field(max_length=LONGEST_SEARCH)]
 
 
-class Exporting(Protocol):
-    """What these routes need of the service."""
+class Exporting(Holding, Protocol):
+    """What these routes need of the service; ``status`` has ``created``, too."""
 
-    def status(self) -> dict[str, Any]:
-        """The published figures, with ``snapshot`` and ``created``. Raises NotReady when empty."""
+    def today(self) -> date:
+        """The day that counts as today."""
 
     def rows(self, kind: Kind) -> list[dict[str, Any]]:
         """Every record of a kind as a flat row, see assistant.takeaway.rows."""
@@ -54,6 +63,39 @@ class Exporting(Protocol):
         self, answer: Answer, useful: bool, reason: str = "", comment: str = ""
     ) -> str:
         """Keeps what a person says of an answer; its id."""
+
+
+class Wanted(BaseModel):
+    """Which rows, and in what order. What a row does not say, no filter finds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    country: Values = []
+    city: Values = []
+    language: Values = Field(default=[], description="of the article")
+    source: Values = []
+    since: date | None = Field(default=None, description="what ends on this day or later")
+    until: date | None = Field(default=None, description="what begins on this day or before")
+    # As in the Explore room:
+    search: Words = Field(default="", description="words that must all be there")
+    point: Words = Field(default="", description="of the map")
+    grain: Grain = Field(default="fine", description="of the map the point is on")
+    sort: Words = Field(default="", description="a column of the room's table")
+    descending: bool = False
+    page_language: Language = Field(default="en", description="of countries' names")
+
+
+class PracticesWanted(Wanted):
+    """Which practices."""
+
+    theme: Words = ""
+
+
+class EventsWanted(Wanted):
+    """Which events."""
+
+    when: When | None = None
+    today: date | None = Field(default=None, description="the day that is upcoming or past")
 
 
 class Conversation(BaseModel):
@@ -89,8 +131,11 @@ class _Stored:
         return None
 
 
-def add_routes(api: FastAPI, service: Exporting) -> None:
-    """Adds the routes over ``service`` to ``api``, which turns TownbookErrors into answers."""
+def add_routes(api: FastAPI, service: Exporting, shelves: Shelves) -> None:
+    """Adds the routes over ``service`` to ``api``, which turns TownbookErrors into answers.
+
+    ``shelves`` hold the same service's rows as the Explore room shows them.
+    """
 
     @api.exception_handler(Unvouched)
     async def not_standing(_request: Request, error: Unvouched) -> Response:
@@ -100,7 +145,7 @@ def add_routes(api: FastAPI, service: Exporting) -> None:
         for format in FORMATS[what]:
             api.add_api_route(
                 f"/api/v1/export/{what}.{format}",
-                (_events if what == "events" else _practices)(service, format),
+                (_events if what == "events" else _practices)(service, shelves, format),
                 methods=["GET"],
                 response_class=Response,
                 responses=_described(f"The {what} that the filters leave.", format),
@@ -125,53 +170,42 @@ def add_routes(api: FastAPI, service: Exporting) -> None:
         return JSONResponse({"id": kept}, 201, headers={"Cache-Control": "no-store"})
 
 
-def _events(service: Exporting, format: str) -> Callable[..., Response]:
-    def events(
-        country: Values = [],  # noqa: B006 - pydantic copies it
-        city: Values = [],  # noqa: B006
-        language: Values = [],  # noqa: B006
-        source: Values = [],  # noqa: B006
-        since: date | None = None,
-        until: date | None = None,
-        when: When | None = None,
-        today: date | None = None,
-    ) -> Response:
-        named = {"country": country, "city": city, "language": language, "source": source}
-        day = today or datetime.now(UTC).date()
-        return _rows(service, "events", format, named, since, until, when, day)
+def _events(service: Exporting, shelves: Shelves, format: str) -> Callable[..., Response]:
+    def events(wanted: Annotated[EventsWanted, Query()]) -> Response:
+        return _rows(service, shelves, "events", format, wanted)
 
     return events
 
 
-def _practices(service: Exporting, format: str) -> Callable[..., Response]:
-    def practices(
-        country: Values = [],  # noqa: B006 - pydantic copies it
-        city: Values = [],  # noqa: B006
-        language: Values = [],  # noqa: B006
-        source: Values = [],  # noqa: B006
-        since: date | None = None,
-        until: date | None = None,
-    ) -> Response:
-        named = {"country": country, "city": city, "language": language, "source": source}
-        return _rows(service, "practices", format, named, since, until)
+def _practices(service: Exporting, shelves: Shelves, format: str) -> Callable[..., Response]:
+    def practices(wanted: Annotated[PracticesWanted, Query()]) -> Response:
+        return _rows(service, shelves, "practices", format, wanted)
 
     return practices
 
 
 def _rows(
     service: Exporting,
-    what: str,
+    shelves: Shelves,
+    what: Literal["events", "practices"],
     format: str,
-    named: Mapping[str, list[str]],
-    since: date | None,
-    until: date | None,
-    when: When | None = None,
-    today: date | None = None,
+    wanted: EventsWanted | PracticesWanted,
 ) -> Response:
-    days = {"from": since and since.isoformat(), "to": until and until.isoformat()}
-    filters = parse_filters({**named, **days})
-    status = service.status()
-    rows = chosen(service.rows(KINDS[what]), filters, when, today)
+    given = wanted.model_dump(mode="json")
+    if wanted.sort not in ("", *COLUMNS[what]):
+        raise UsageError(
+            f"got sort={wanted.sort!r}", f"one of {', '.join(COLUMNS[what])}", "choose"
+        )
+    words = ("country", "city", "language", "source", "since", "until")
+    filters = parse_filters({word: given[word] for word in words})
+    status, today = service.status(), getattr(wanted, "today", None) or service.today()
+    rows = chosen(service.rows(KINDS[what]), filters, given.get("when"), today)
+    if any(given.get(name) for name in ("search", "theme", "point", "sort", "descending")):
+        # The room's points are those of the rows that its own country and days leave.
+        country = filters.countries[0] if len(filters.countries) == 1 else ""
+        asked = given | {"kind": what, "country": country, "theme": fold(given.get("theme", ""))}
+        seen = view(shelves.read()[1], Choice.parse(asked, today), wanted.page_language)
+        rows = told_of(rows, [row.id for row in seen.rows])
     of = Published(status["snapshot"], status["created"])
     return _file(f"{what}.{format}", format, written_rows(what, format, rows, of))
 

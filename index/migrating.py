@@ -75,10 +75,22 @@ MIGRATIONS: tuple[Migration, ...] = (
         3,
         4,
         # What finds copies and boilerplate without a document being read again. A length of 0
-        # words is a document that can be nobody's copy; bands and sentences are hashes, eight
-        # bytes each, the lowest first. Rows of documents that were stored before are made when
-        # they are asked for.
+        # words is a document that can be nobody's copy; sentences are hashes, eight bytes each,
+        # the lowest first. Rows of documents that were stored before are made when they are
+        # asked for.
         (
+            "CREATE TABLE sketches (document INTEGER PRIMARY KEY REFERENCES documents"
+            " ON DELETE CASCADE, length INTEGER NOT NULL, published TEXT NOT NULL,"
+            " whole TEXT NOT NULL, bands TEXT NOT NULL, sentences BLOB NOT NULL)",
+        ),
+        read=False,
+    ),
+    Migration(
+        4,
+        5,
+        # Bands were text with spaces between, and are hashes as sentences are.
+        (
+            "DROP TABLE sketches",
             "CREATE TABLE sketches (document INTEGER PRIMARY KEY REFERENCES documents"
             " ON DELETE CASCADE, length INTEGER NOT NULL, published TEXT NOT NULL,"
             " whole TEXT NOT NULL, bands BLOB NOT NULL, sentences BLOB NOT NULL)",

@@ -6,9 +6,8 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant import Answer
 from assistant.cli import wording
@@ -18,7 +17,6 @@ from assistant.cli.files import new_file, write
 from assistant.filters import parse_filters
 from assistant.jsonlines import open_file
 from corpus.errors import UsageError
-from index import Filters
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -114,26 +112,29 @@ def add_commands(
 def run_rows(args: argparse.Namespace, console: Console) -> int:
     """Write events or practices, and say how many."""
     format = _format(args)
-    words = ("city", "country", "language", "source")
-    filters = parse_filters(
-        {word: getattr(args, word) for word in words} | {"from": args.since, "to": args.until}
-    )
+    words = ("city", "country", "language", "source", "since", "until")
+    filters = parse_filters({word: getattr(args, word) for word in words})
     target = _target(args)
     # Imported here: help needs no format.
+    from assistant.takeaway.chosen import chosen
     from assistant.takeaway.formats import KINDS, Published, written_rows
 
     with console.service() as service:
         status = service.status()
         rows = service.rows(KINDS[args.what])
-    kept = _chosen(rows, filters, args, console)
+        today = console.settings.today or service.today()
+        kept = chosen(rows, filters, getattr(args, "when", None), today)
     content = written_rows(
         args.what, format, kept, Published(status["snapshot"], status["created"])
     )
     _put(content, target, args, console)
     told = f"{len(kept):,} of {len(rows):,} {args.what}"
     if format == "ics":
+        from assistant.exploring.rows import once
         from assistant.takeaway.calendar import undated
 
+        if again := len(kept) - len(once(kept)):
+            told += f"; {again:,} repeat another and add no entry"
         if left_out := undated(kept):
             told += f"; {left_out:,} without a known first day are left out"
     _tell(told, args, console)
@@ -144,10 +145,9 @@ def run_answer(args: argparse.Namespace, console: Console) -> int:
     """Write saved answers, or the answer to a question, and say how many."""
     format = _format(args)
     if (args.question is None) == (args.saved is None):
+        names = "neither QUESTION nor --from" if args.saved is None else "both QUESTION and --from"
         raise UsageError(
-            "got neither QUESTION nor --from" if args.saved is None else "got both",
-            "a question or a file of saved answers",
-            "name one of them",
+            f"got {names}", "a question or a file of saved answers", "name one of them"
         )
     target = _target(args)
     answers: Sequence[Answer]
@@ -181,15 +181,6 @@ def _asked(question: str, service: Service, console: Console) -> Answer:
         raise UsageError("got an empty question", "a few words", "type what you want to know")
     asked = clean(os.fsencode(question).decode("utf-8", "replace"))
     return service.ask(asked, today=console.settings.today)
-
-
-def _chosen(
-    rows: Sequence[dict[str, Any]], filters: Filters, args: argparse.Namespace, console: Console
-) -> list[dict[str, Any]]:
-    from assistant.takeaway.chosen import chosen
-
-    today: date = console.settings.today or datetime.now(UTC).date()
-    return chosen(rows, filters, getattr(args, "when", None), today)
 
 
 def _add_filters(to: argparse.ArgumentParser) -> None:

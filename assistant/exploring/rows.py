@@ -8,7 +8,7 @@ that no article states is absent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any, Literal
@@ -127,6 +127,26 @@ def id_of(flat: Mapping[str, Any]) -> str:
     return _id(fold(flat["name"]), place_key(flat.get("city") or ""), flat.get("country") or "")
 
 
+def told_of(flat: Iterable[Mapping[str, Any]], ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Those of ``flat`` that belong to the rows with these ids, in the order of the ids.
+
+    A thing that several articles tell of has one for each.
+    """
+    found: dict[str, list[dict[str, Any]]] = {id: [] for id in ids}
+    for one in flat:
+        if (told := found.get(id_of(one))) is not None:
+            told.append(dict(one))
+    return [one for told in found.values() for one in told]
+
+
+def once(flat: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The first of ``flat`` of each thing, in their order."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in flat:
+        found.setdefault(id_of(one), one)
+    return list(found.values())
+
+
 def _read(
     records: Iterable[Mapping[str, Any]], documents: Iterable[Mapping[str, Any]]
 ) -> Iterable[tuple[Record, Source]]:
@@ -196,36 +216,32 @@ def _event(record: Event, source: Source) -> EventRow:
 def _one_practice(row: PracticeRow, other: PracticeRow) -> PracticeRow:
     """Two records of one practice as one row: the first one's values, gaps filled."""
     themes = {fold(theme): theme for theme in (*other.themes, *row.themes)}
-    return PracticeRow(
-        id=row.id,
-        name=row.name,
-        city=row.city,
-        country=row.country,
+    return replace(
+        row,
         themes=tuple(sorted(themes.values(), key=fold)),
         started=row.started or other.started,
         budget=row.budget or other.budget,
-        published=max(row.published, other.published),
-        sources=_together(row.sources, other.sources),
-        stated=row.stated + other.stated,
+        **_both(row, other),
     )
 
 
 def _one_event(row: EventRow, other: EventRow) -> EventRow:
-    return EventRow(
-        id=row.id,
-        name=row.name,
-        start=row.start,
+    return replace(
+        row,
         end=max(row.end, other.end),
         place=row.place or other.place,
         country=row.country if row.place else other.country or row.country,
-        published=max(row.published, other.published),
-        sources=_together(row.sources, other.sources),
-        stated=row.stated + other.stated,
+        **_both(row, other),
     )
 
 
-def _together(one: Sequence[Source], other: Sequence[Source]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+def _both(row: Row, other: Row) -> dict[str, Any]:
+    """What two records of one thing have together, whatever it is."""
+    return {
+        "published": max(row.published, other.published),
+        "sources": tuple(dict.fromkeys((*row.sources, *other.sources))),
+        "stated": row.stated + other.stated,
+    }
 
 
 def _stated(source: Source, record: Record, **read: Read[Any] | None) -> tuple[Stated, ...]:

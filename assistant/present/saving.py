@@ -25,18 +25,20 @@ def saving(choice: Choice, language: str) -> str:
 
 
 def address(choice: Choice, format: str, language: str) -> str:
-    """Where the file of a choice is; see assistant.exploring_routes."""
+    """Where the file of a choice is; see assistant.takeaway_routes."""
     values = {
         "search": choice.search,
         "country": choice.country,
-        "theme": choice.theme,
         "point": choice.point,
         "grain": choice.grain if choice.point else "",
-        "when": choice.when if choice.kind == "events" else "",
-        "today": choice.today.isoformat() if choice.kind == "events" else "",
         "sort": choice.sort,
         "descending": "true" if choice.descending else "",
-        "language": language,
+        "page_language": language,
     }
+    if choice.kind == "practices":
+        values["theme"] = choice.theme
+    else:
+        values["when"] = choice.when if choice.when != "all" else ""
+        values["today"] = choice.today.isoformat()
     asked = urlencode({name: value for name, value in values.items() if value})
-    return f"/api/v1/explore/{choice.kind}.{format}?{asked}"
+    return f"/api/v1/export/{choice.kind}.{format}?{asked}"

@@ -37,11 +37,15 @@ class Published:
 
 
 def written_rows(what: str, format: str, rows: Sequence[Mapping[str, Any]], of: Published) -> bytes:
-    """``rows`` of ``what``, "events" or "practices", in one of its formats."""
+    """``rows`` of ``what``, "events" or "practices", in one of its formats.
+
+    An event that several articles tell of has a row for each, but stands in a calendar once.
+    """
     if format == "ics":
+        from assistant.exploring.rows import once
         from assistant.takeaway.calendar import events
 
-        return events(rows, of.created)
+        return events(once(rows), of.created)
     from assistant.takeaway.table import as_json, csv
 
     if format == "csv":

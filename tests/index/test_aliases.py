@@ -6,6 +6,8 @@ import sqlite3
 import time
 from dataclasses import replace
 
+import pytest
+
 from index.home import Home
 from index.library import Library
 from index.sketches import sketches
@@ -113,13 +115,21 @@ def test_a_corpus_of_copies_alone_in_the_newest_segment_opens_and_answers(
     assert indexed.open().status()["aliases"] == 4
 
 
-def test_a_library_from_before_sketches_gets_them(indexed: Workshop) -> None:
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "DROP TABLE sketches; UPDATE meta SET value = '3' WHERE key = 'format';",
+        "UPDATE sketches SET bands = 'a1 b2'; UPDATE meta SET value = '4' WHERE key = 'format';",
+    ],
+    ids=["none", "with bands as words"],
+)
+def test_a_library_from_before_sketches_of_this_form_gets_them(
+    indexed: Workshop, earlier: str
+) -> None:
     with Library(indexed.home, read_only=True) as library:
         before = sorted(sketches(library), key=str)
     connection = sqlite3.connect(indexed.home.library)
-    connection.executescript(
-        "DROP TABLE sketches; UPDATE meta SET value = '3' WHERE key = 'format';"
-    )
+    connection.executescript(earlier)
     connection.close()
     with Library(indexed.home) as library:
         assert sorted(sketches(library), key=str) == before

@@ -205,10 +205,10 @@ def test_a_crowded_year_says_how_many_are_in_the_table_only(browse: Any) -> None
 
 def test_a_saving_link_carries_what_is_chosen_and_nothing_else() -> None:
     plain = address(Choice.parse({}, TODAY), "csv", "en")
-    assert plain == "/api/v1/explore/practices.csv?sort=name&language=en"
+    assert plain == "/api/v1/export/practices.csv?sort=name&page_language=en"
     asked = {"kind": "events", "search": "a&b=c", "when": "past"}
     link = address(Choice.parse(asked, TODAY), "ics", "pl")
     assert link == (
-        "/api/v1/explore/events.ics?search=a%26b%3Dc&when=past&today=2026-05-04"
-        "&sort=start&language=pl"
+        "/api/v1/export/events.ics?search=a%26b%3Dc&sort=start&page_language=pl&when=past"
+        "&today=2026-05-04"
     )

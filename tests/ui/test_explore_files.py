@@ -6,11 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+
+from corpus.records import record_from_json
 
 WAIT = 15_000
 
@@ -62,31 +66,56 @@ def test_events_to_come_are_saved_as_a_calendar(visit: Any, explored: Any) -> No
 
 def test_the_choice_of_the_address_decides_the_rows_and_their_order(client: TestClient) -> None:
     asked = {"theme": "food", "sort": "started", "descending": "true"}
-    answer = client.get("/api/v1/explore/practices.csv", params=asked)
+    answer = client.get("/api/v1/export/practices.csv", params=asked)
     assert names_of(answer.content) == ["Open kitchens", "School gardens"]
     assert answer.headers["content-disposition"] == 'attachment; filename="practices.csv"'
-    lisbon = client.get("/api/v1/explore/practices.csv", params={"point": "PT|lisbon"})
+    lisbon = client.get("/api/v1/export/practices.csv", params={"point": "PT|lisbon"})
     assert names_of(lisbon.content) == ["Night buses", "Open kitchens"]
     past = {"when": "past", "today": "2026-05-04"}
-    events = client.get("/api/v1/explore/events.csv", params=past)
+    events = client.get("/api/v1/export/events.csv", params=past)
     assert names_of(events.content) == ["Sharing cities forum", "Night transport day"]
 
 
 def test_every_line_has_the_quote_it_rests_on(client: TestClient, explored: Any) -> None:
-    for row in rows_of(client.get("/api/v1/explore/practices.csv").content):
+    for row in rows_of(client.get("/api/v1/export/practices.csv").content):
         text = explored.articles[row["source"]].text
         assert row["quote"]
         assert text[int(row["quote_start"]) : int(row["quote_end"])] == row["quote"]
 
 
 def test_an_event_told_twice_is_in_the_calendar_once(client: TestClient, explored: Any) -> None:
-    explored.held += [dict(record) for record in explored.held if record["kind"] == "event"]
-    calendar = client.get("/api/v1/explore/events.ics").text
-    assert calendar.count("BEGIN:VEVENT") == 5
+    summit = next(record for record in explored.held if record["source"].endswith("Berlin.md"))
+    other = replace(explored.articles[summit["source"]], source="other.md", id="0" * 16)
+    explored.tell(other, record_from_json({**summit, "document": other.id}))
+    lines = rows_of(client.get("/api/v1/export/events.csv?search=summit").content)
+    assert sorted(line["source"] for line in lines) == [summit["source"], "other.md"]
+    for asked in ("", "?search=summit"):
+        calendar = client.get(f"/api/v1/export/events.ics{asked}").text
+        assert calendar.count("SUMMARY:Repair summit") == 1
+
+
+def test_filters_of_rows_and_of_the_room_hold_together(client: TestClient) -> None:
+    asked = {"theme": "FOOD", "country": "Portugal", "until": "2030-01-01", "sort": "name"}
+    found = client.get("/api/v1/export/practices.json", params=asked).json()
+    assert [row["name"] for row in found["practices"]] == ["Open kitchens"]
+    nowhere = client.get("/api/v1/export/practices.json", params=asked | {"city": "Ghent"}).json()
+    assert nowhere["practices"] == []
+
+
+def test_the_day_that_is_set_decides_what_is_over(client: TestClient, explored: Any) -> None:
+    explored.day = date(2026, 2, 11)
+    over = names_of(client.get("/api/v1/export/events.csv?when=past").content)
+    assert over == ["Sharing cities forum", "Night transport day"]
 
 
 def test_an_address_that_makes_no_sense_is_refused_in_words(client: TestClient) -> None:
-    for asked in ({"when": "whenever"}, {"today": "tomorrow"}, {"search": "x" * 300}):
-        answer = client.get("/api/v1/explore/events.csv", params=asked)
+    for asked in (
+        *({"when": "whenever"}, {"today": "tomorrow"}, {"search": "x" * 300}),
+        *({"contry": "PT"}, {"theme": "food"}),  # no filter of events
+    ):
+        answer = client.get("/api/v1/export/events.csv", params=asked)
         assert answer.status_code == 422
         assert next(iter(asked)) in answer.json()["error"]
+    column = client.get("/api/v1/export/events.csv", params={"sort": "budget"})
+    assert column.status_code == 400
+    assert "got sort='budget'; expected one of start, name" in column.json()["error"]

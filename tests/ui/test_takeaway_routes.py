@@ -239,3 +239,14 @@ def test_the_routes_are_described(client: TestClient) -> None:
     assert list(calendar["responses"]["200"]["content"]) == ["text/calendar"]
     assert {p["name"] for p in calendar["parameters"]} >= {"country", "since", "when", "today"}
     assert "/api/v1/feedback" in paths
+
+
+def test_refusals_are_described_as_they_are_given(client: TestClient) -> None:
+    described = client.get("/api/v1/openapi.json").json()
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            shown = operation["responses"]["4XX"]["content"]["application/json"]["schema"]
+            assert shown["$ref"].endswith("/Refused"), (method, path)
+    assert "HTTPValidationError" not in described["components"]["schemas"]
+    refusal = client.get(f"{EXPORT}/events.csv?since=soon").json()
+    assert set(refusal) == set(described["components"]["schemas"]["Refused"]["properties"])

@@ -113,7 +113,10 @@ def test_what_goes_to_standard_output_is_the_file_and_nothing_else(run: Run) -> 
         (("answer", "--from", "absent.json", "--to", "a.md"), "cannot read absent.json"),
         (("events", "--to", "nowhere/a.csv"), "is no folder"),
         (("events", "--to", "folder.csv", "--force"), "is a folder"),
-        (("events", "--to", "a.csv", "--since", "soon"), "a date as YYYY-MM-DD"),
+        (
+            ("events", "--to", "a.csv", "--since", "soon"),
+            "since='soon'; expected a date as YYYY-MM-DD",
+        ),
         (("events", "--to", "a.csv", "--country", "Atlantis"), "country 'Atlantis'"),
         (("events", "--to", "a.csv", "--past", "--upcoming"), "not allowed with"),
         ((), "arguments are required"),
