@@ -8,7 +8,8 @@ docs/gate.md.
 
 from __future__ import annotations
 
+from assistant.gate.content import Closeness
 from assistant.gate.judging import judge
 from assistant.gate.verdict import Judged, Verdict
 
-__all__ = ["Judged", "Verdict", "judge"]
+__all__ = ["Closeness", "Judged", "Verdict", "judge"]

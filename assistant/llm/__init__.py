@@ -11,10 +11,11 @@ and the question; it has no tools and is told no secret.
     wire.py          what an HTTP request may carry, and how much may come back
     client.py        a streamed completion: retries, deadlines, circuit breaker
     faults.py        what an exception of it means
-    failures.py      the one error that callers see
+    failures.py      the one error that callers see, and what to do
     listening.py     waiting for words no longer than is allowed, whatever the other side does
     breaker.py       leaves an endpoint alone that keeps failing
-    prompt.py        quotes as marked data, within a budget of tokens
+    marked.py        text of others as marked data, for every request
+    prompt.py        an answer's quotes, within a budget of tokens
     frame.py         what stays of an answer when its prose is written anew
     closing.py       a stream of words to whole sentences with their markers
     plain.py         what may not stand in a sentence: links, markup, markers of others

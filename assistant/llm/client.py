@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from assistant.llm.breaker import Breaker
 from assistant.llm.endpoint import Endpoint
-from assistant.llm.failures import Unavailable
+from assistant.llm.failures import Unavailable, failure_of
 from assistant.llm.listening import Call, Silence, listen
+from assistant.llm.marked import Message
 
 if TYPE_CHECKING:
     from openai import OpenAI
     from openai.types.chat import ChatCompletionMessageParam
-
-Message = Mapping[str, str]  # {"role": "system" | "user", "content": …}
 
 RETRIES = 2
 MOST_TOKENS = 400  # of a note; the first eight sentences are read
@@ -183,15 +182,13 @@ class ChatClient:
     def _kept_secret(self, words: Iterator[str]) -> Iterator[str]:
         """``words``, unless the endpoint repeats the key it was given."""
         key, recent = self.endpoint.key or "", ""
+        if len(key) < _SHORTEST_SECRET:
+            yield from words
+            return
         for piece in words:
             recent = recent[-len(key) :] + piece
-            if len(key) >= _SHORTEST_SECRET and key in recent:
-                raise Unavailable(
-                    "leak",
-                    f"{self.endpoint.shown.host} repeated its own key",
-                    "words about the quotes",
-                    "change the key and look into the endpoint",
-                )
+            if key in recent:
+                raise self._failure("leak", "repeated its own key")
             yield piece
 
     def _client(self) -> OpenAI:
@@ -215,17 +212,4 @@ class ChatClient:
             return self._openai
 
     def _failure(self, reason: str, found: str) -> Unavailable:
-        expected, remedy = _EXPECTED.get(reason, _ANY)
-        shown = self.endpoint.shown
-        return Unavailable(reason, f"{shown.host} {found}", expected.format(shown.model), remedy)
-
-
-_ANY = ("a streamed completion", "run `townbook doctor`")
-_EXPECTED = {
-    "silent": ("words within the time allowed", "raise TOWNBOOK_LLM_TIMEOUT or use a faster model"),
-    "denied": ("a key it accepts", "correct TOWNBOOK_LLM_API_KEY"),
-    "unknown": ("chat completions of {}", "correct TOWNBOOK_LLM_BASE_URL or TOWNBOOK_LLM_MODEL"),
-    "unreachable": ("an endpoint", "start it or correct TOWNBOOK_LLM_BASE_URL"),
-    "redirected": ("an answer of its own", "set TOWNBOOK_LLM_BASE_URL to where it leads"),
-    "busy": ("room for one more question", "try again later"),
-}
+        return failure_of(self.endpoint.shown, reason, found)

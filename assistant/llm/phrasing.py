@@ -10,48 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 from assistant import Answer
-from assistant.llm.client import Message
+from assistant.gate import Closeness, Judged
 from assistant.llm.closing import whole_sentences
 from assistant.llm.failures import Unavailable
 from assistant.llm.frame import Frame, frame_of
+from assistant.llm.marked import Complete
 from assistant.llm.plain import plain, unmarked
 from assistant.llm.prompt import MOST_LEADING, MOST_SENTENCES, Fit, write_prompt
 from assistant.settings import Unsupported
 
-Complete = Callable[[Sequence[Message]], Iterator[str]]
-"""A model's words as they come; raises Unavailable."""
-Closeness = Callable[[str, Sequence[str]], float]
-"""How near a text is in meaning to the nearest of others, a cosine."""
-
-
-class Verdict(Protocol):
-    """What the gate says of one sentence, see assistant.gate."""
-
-    @property
-    def sentence(self) -> str: ...
-    @property
-    def markers(self) -> tuple[int, ...]: ...
-    @property
-    def supported(self) -> bool: ...
-    @property
-    def reason(self) -> str | None: ...
-    @property
-    def detail(self) -> str: ...
-
-
-class Judged(Protocol):
-    """Verdicts on every sentence of a text, in order."""
-
-    @property
-    def sentences(self) -> Sequence[Verdict]: ...
-
-
 Judge = Callable[[str, Answer, Closeness | None], Judged]
+"""The gate, see assistant.gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +112,7 @@ def phrase(
         yield _kept(answer, said, failure.reason, str(failure), prompt.left_out, unsupported)
         return
     finally:
-        if isinstance(words, Iterator) and hasattr(words, "close"):
+        if isinstance(words, Generator):
             words.close()
     said = _judged_together(said, answer, judge, closeness)
     if not any(sentence.supported for sentence in said):

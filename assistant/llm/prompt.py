@@ -1,28 +1,21 @@
 """What a model is told: the question, and the answer's own quotes as marked data.
 
-Every quote and title stands on a line of its own between two tags made anew for each answer, so
-that no document can close them; what a reader cannot see is taken out, and brackets and markup
-that could pass for a marker are made plain. Quotes come in the answer's order within a budget of
-tokens, and what did not fit is counted. No tool, no secret and no other passage is in it.
+Quotes come in the answer's order within a budget of tokens, and what did not fit is counted. No
+tool, no secret and no other passage is in it.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from babel import Locale, UnknownLocaleError
-
 from assistant import Answer, Citation
-from assistant.answering.draft import inline
-from assistant.llm.plain import seen
+from assistant.llm.marked import Message, as_data, language_name, marked, messages, new_tag
 
 # Tokens of evidence. A small model on a processor reads some 300 a second.
 BUDGET = 1_500
 MOST_SENTENCES = 8
 MOST_LEADING = 2  # sentences before rows that the program prints itself
-_LONGEST_QUOTE_WORDS = 120
 _LONGEST_TITLE_WORDS = 20
 _LONGEST_QUESTION = 600  # code points
 
@@ -39,12 +32,9 @@ class Prompt:
     left_out: int
 
     @property
-    def messages(self) -> tuple[dict[str, str], ...]:
+    def messages(self) -> tuple[Message, ...]:
         """As chat completions take them."""
-        return (
-            {"role": "system", "content": self.system},
-            {"role": "user", "content": self.user},
-        )
+        return messages(self.system, self.user)
 
 
 _RULES = """\
@@ -64,7 +54,7 @@ _ROWS = """\
 
 def write_prompt(answer: Answer, fit: Fit, tag: str | None = None, budget: int = BUDGET) -> Prompt:
     """The prompt for an answer that was found. ``tag`` is made by chance unless given."""
-    tag = tag or f"q{secrets.token_hex(4)}"
+    tag = tag or new_tag()
     most = MOST_LEADING if answer.items else MOST_SENTENCES
     system = _RULES.format(language=language_name(answer.language), most=most, tag=tag)
     if answer.items:
@@ -78,19 +68,5 @@ def write_prompt(answer: Answer, fit: Fit, tag: str | None = None, budget: int =
 
 
 def _quote(citation: Citation, tag: str) -> str:
-    title = as_data(citation.title, _LONGEST_TITLE_WORDS)
-    quote = as_data(citation.quote)
-    return f"[{citation.n}] <{tag}>{quote}</{tag}> from <{tag}>{title}</{tag}>"
-
-
-def as_data(text: str, longest_words: int = _LONGEST_QUOTE_WORDS) -> str:
-    """``text`` on one line: nothing invisible, no markup, no bracket that passes for a marker."""
-    return inline(seen(text), longest_words)
-
-
-def language_name(code: str) -> str:
-    """English name of a language, for an instruction in English."""
-    try:
-        return Locale.parse(code).get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return "English"
+    title = marked(citation.title, tag, _LONGEST_TITLE_WORDS)
+    return f"[{citation.n}] {marked(citation.quote, tag)} from {title}"

@@ -7,21 +7,17 @@ what the rules made of it stands. Earlier answers hold quotes, so all turns are 
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant import Turn
 from assistant.conversation import StandAlone, spoken
 from assistant.llm.agreeing import Text, added
-from assistant.llm.client import Message
 from assistant.llm.failures import Unavailable
+from assistant.llm.marked import Complete, Message, language_name, marked, messages, new_tag
 from assistant.llm.plain import MARKERS, plain
-from assistant.llm.prompt import as_data, language_name
 from assistant.question import language_of
 from corpus.words import content_words, fold, stem
-
-Complete = Callable[[Sequence[Message]], Iterator[str]]
 
 _TURNS = 4
 _LONGEST_TURN_WORDS = 80
@@ -59,16 +55,14 @@ def write_messages(
     question: str, history: Sequence[Turn], language: str, tag: str | None = None
 ) -> tuple[Message, ...]:
     """What the model is told."""
-    tag = tag or f"q{secrets.token_hex(4)}"
+    tag = tag or new_tag()
     lines = [
-        f"{turn.role}: <{tag}>{as_data(turn.content, _LONGEST_TURN_WORDS)}</{tag}>"
+        f"{turn.role}: {marked(turn.content, tag, _LONGEST_TURN_WORDS)}"
         for turn in history[-_TURNS:]
     ]
-    lines.append(f"last question: <{tag}>{as_data(question)}</{tag}>")
-    return (
-        {"role": "system", "content": _RULES.format(language=language_name(language), tag=tag)},
-        {"role": "user", "content": "\n".join(lines)},
-    )
+    lines.append(f"last question: {marked(question, tag)}")
+    rules = _RULES.format(language=language_name(language), tag=tag)
+    return messages(rules, "\n".join(lines))
 
 
 def _is_usable(text: str, question: str, history: Sequence[Turn], language: str) -> bool:

@@ -8,17 +8,13 @@ not promised, so wherever it is shown it is marked as a model's.
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from assistant import Answer, Citation
 from assistant.llm.agreeing import Text, differs
-from assistant.llm.client import Message
 from assistant.llm.failures import Unavailable
+from assistant.llm.marked import Complete, as_data, language_name, marked, messages, new_tag
 from assistant.llm.plain import MARKERS, plain
-from assistant.llm.prompt import as_data, language_name
-
-Complete = Callable[[Sequence[Message]], Iterator[str]]
 
 _MOST_QUOTES = 6
 _LONGEST_WORDS = 60
@@ -43,19 +39,11 @@ def translate(
     foreign = foreign_quotes(answer, languages)
     if not foreign:
         return {}
-    tag = tag or f"q{secrets.token_hex(4)}"
-    messages = (
-        {
-            "role": "system",
-            "content": _RULES.format(language=language_name(answer.language), tag=tag),
-        },
-        {
-            "role": "user",
-            "content": "\n".join(f"[{c.n}] <{tag}>{as_data(c.quote)}</{tag}>" for c in foreign),
-        },
-    )
+    tag = tag or new_tag()
+    rules = _RULES.format(language=language_name(answer.language), tag=tag)
+    quotes = "\n".join(f"[{c.n}] {marked(c.quote, tag)}" for c in foreign)
     try:
-        said = "".join(complete(messages))
+        said = "".join(complete(messages(rules, quotes)))
     except Unavailable:
         return {}
     by_number = {citation.n: citation for citation in foreign}

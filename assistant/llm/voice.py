@@ -12,10 +12,10 @@ from pathlib import Path
 
 from assistant import Answer, Turn, tokens
 from assistant.conversation import StandAlone
-from assistant.gate import judge
+from assistant.gate import Closeness, judge
 from assistant.llm.client import ChatClient
 from assistant.llm.endpoint import Endpoint, EndpointShown
-from assistant.llm.phrasing import Closeness, Phrasing, phrase
+from assistant.llm.phrasing import Phrasing, phrase
 from assistant.llm.rewriting import restate
 from assistant.llm.translating import foreign_quotes, translate
 from assistant.settings import Unsupported
