@@ -21,7 +21,7 @@ from assistant.page.conversation import Conversation
 from assistant.page.room import Shared
 from assistant.present.links import MOST_ADDRESS, parse_share
 from assistant.present.speech import say
-from corpus.errors import Busy, TownbookError, UsageError
+from corpus.errors import Busy, TownbookError
 from index import EVERYTHING, Filters
 
 
@@ -145,22 +145,6 @@ def linked(search: object) -> tuple[str, Filters] | None:
         return None
     found = parse_share(parse_qsl(search.removeprefix("?"), keep_blank_values=True))
     return (found[0], found[1]) if found else None
-
-
-def selection(event: gr.EventData) -> Filters:
-    """The filters that the facets were set to. Raises UsageError for what is no filter."""
-    given = sent(event).get("filters")
-    if not isinstance(given, dict) or len(given) > _MOST_WORDS:
-        raise UsageError("got no filters", "a set of them", "choose again")
-    words: dict[str, list[str]] = {}
-    for word, values in given.items():
-        if isinstance(values, list):
-            words[str(word)] = [sendable(str(value)) for value in values[:_MOST_VALUES]]
-    return parse_filters(words)
-
-
-_MOST_WORDS = 10
-_MOST_VALUES = 200
 
 
 def _checked(typed: object, spoken: str) -> str:

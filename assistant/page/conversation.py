@@ -151,6 +151,15 @@ def beginning(service: Service, language: str) -> str:
     return start.welcome(language, questions)
 
 
+def first_source(conversation: Conversation, service: Service, language: str) -> str:
+    """The sources panel as an answer opens it: at its first source; empty where none stands."""
+    answer = conversation.last
+    if answer is None:
+        return sources.empty(language)
+    first = answer.citations[0].n if answer.citations else 1
+    return open_source(service, answer, first, language)
+
+
 def open_source(service: Service, answer: Answer, n: int, language: str) -> str:
     """The sources panel for ``answer`` with source ``n`` open."""
     source = sources.chosen(answer, n)
