@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.fields import answering_fields, header_lines
+from assistant.fields import answering_fields
 from assistant.matching import Coverage, Line, Reading, TermKeys, cover, keys_for, weights
 from assistant.question import Question
 from assistant.shelf import Shelf
@@ -104,7 +104,7 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
             keys[document.language] = keys_for(question, document.language)
         place = _place_bonus(question, shelf.countries_of(document))
         cosines = shelf.sentence_cosines(document, vector)
-        headers = header_lines(reading, shelf.records_of.get(document.id, ()))
+        headers = shelf.headers_of(document)
         covered = cover(reading, keys[document.language], weight)
         # Rounded: a vector's last bits depend on the texts it was encoded with.
         shared = shelf.snapshot.boilerplate_in(document.id)
@@ -112,7 +112,7 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
         within_filters = [
             (i, line, near)
             for i, line in enumerate(reading.lines)
-            if (near := scale.of_passage.get(line.passage.id)) is not None
+            if (near := scale.near(line.passage.id)) is not None
         ]
         kept = [i for i, _line, _near in within_filters]
         of_document = _DOCUMENT_COVERS * max((covered[i].soft for i in kept), default=0.0)

@@ -246,13 +246,14 @@ def cover(
         if not (in_title or direct.any()):
             continue
         strict += share * direct
-        one, two = _beside(direct, 1), _beside(direct, 2)
-        heading = IN_HEADING * reading.under_heading(key)
-        near = np.maximum(np.maximum(one * ONE_AWAY, two * TWO_AWAY), heading)
+        near = IN_HEADING * reading.under_heading(key)
+        for reach, worth in ((1, ONE_AWAY), (2, TWO_AWAY)):
+            passed_on = worth * direct
+            np.maximum(near[reach:], passed_on[:-reach], out=near[reach:])
+            np.maximum(near[:-reach], passed_on[reach:], out=near[:-reach])
         floor = IN_TITLE if in_title else IN_DOCUMENT
-        best = np.maximum(direct * IN_SENTENCE, np.maximum(near, floor))
-        soft += share * np.where(direct < 1.0, best, direct * IN_SENTENCE)
-        told.append((direct > 0.0) | ((direct < 1.0) & (near >= ONE_AWAY * COGNATE)) | in_title)
+        soft += share * np.maximum(direct * IN_SENTENCE, np.maximum(near, floor))
+        told.append((direct > 0.0) | (near >= ONE_AWAY * COGNATE) | in_title)
         texts.append(key.term.text)
     return [
         Coverage(s, t, m)
@@ -268,22 +269,15 @@ def _named_together(
     """For each of ``count`` lines the ``texts`` told of it; equal sets are one object."""
     if not told:
         return [frozenset()] * count
-    rows = np.ascontiguousarray(np.packbits(np.stack(told), axis=0).T)
+    packed = np.packbits(np.stack(told), axis=0)
+    width, rows = len(packed), packed.T.tobytes()
     sets: dict[bytes, frozenset[str]] = {}
     found = []
-    for line, row in enumerate(rows):
-        key = row.tobytes()
+    for line in range(count):
+        key = rows[line * width : (line + 1) * width]
         if key not in sets:
             sets[key] = frozenset(t for t, mask in zip(texts, told, strict=True) if mask[line])
         found.append(sets[key])
-    return found
-
-
-def _beside(direct: Floats, reach: int) -> Floats:
-    """For each line the larger of the values ``reach`` lines before and after it."""
-    found = np.zeros(len(direct))
-    found[reach:] = direct[:-reach]
-    found[:-reach] = np.maximum(found[:-reach], direct[reach:])
     return found
 
 

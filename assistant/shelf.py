@@ -6,7 +6,6 @@ it, so nothing it holds can be stale.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
@@ -15,6 +14,8 @@ from typing import TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.fields import header_lines
+from assistant.latest import Latest
 from assistant.matching import Reading, read
 from assistant.question import Question
 from corpus import Document, Network, Practice, Record, Span
@@ -25,6 +26,8 @@ from index.snapshot import Snapshot
 
 # Cut documents kept in memory; one of the usual length takes about 100 kB.
 _KEPT_READINGS = 1024
+# What was found out about single documents; some 500 bytes each.
+_KEPT_NOTES = 4096
 _KEPT_QUERIES = 64
 _KEPT_RESULTS = 8
 
@@ -39,14 +42,19 @@ class Closeness:
     """
 
     def __init__(self, cosines: Mapping[str, float]) -> None:
+        self._cosines = cosines
         values = np.fromiter(cosines.values(), dtype=np.float64, count=len(cosines))
         self._low = float(np.median(values)) if len(values) else 0.0
         high = float(values.max()) if len(values) else 1.0
         self._width = (high - self._low) or 1.0
         deviation = float(values.std()) if len(values) else 0.0
         self.peak = self._width / deviation if deviation else 0.0
-        near = np.minimum(1.0, self.stretched(values))
-        self.of_passage = dict(zip(cosines, near.tolist(), strict=True))
+
+    def near(self, passage: str) -> float | None:
+        """How close the passage of this id is, in [0, 1]; None for one the filters left out."""
+        cosine = self._cosines.get(passage)
+        # As ``stretched`` does it, without an array: asked of a few passages among all.
+        return None if cosine is None else min(1.0, max(0.0, (cosine - self._low) / self._width))
 
     def stretched(self, cosines: NDArray[np.floating]) -> NDArray[np.float64]:
         """0 at the corpus's median or below, 1 at its best passage, more above it."""
@@ -60,9 +68,11 @@ class Shelf:
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         self.snapshot = snapshot
         self.encoder = encoder
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
-        self._queries: OrderedDict[str, Vectors] = OrderedDict()
-        self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._readings = Latest[str, Reading](_KEPT_READINGS)
+        self._headers = Latest[str, Mapping[int, frozenset[str]]](_KEPT_NOTES)
+        self._countries = Latest[str, frozenset[str]](_KEPT_NOTES)
+        self._queries = Latest[str, Vectors](_KEPT_QUERIES)
+        self._results = Latest[Hashable, object](_KEPT_RESULTS)
         self._kept: dict[Hashable, object] = {}
         self._lock = Lock()
 
@@ -71,15 +81,7 @@ class Shelf:
 
         The few latest are kept: the ways of answering one question share what they look at.
         """
-        with self._lock:
-            if key in self._results:
-                return cast(_Result, self._results[key])
-        result = make()
-        with self._lock:
-            self._results[key] = result
-            while len(self._results) > _KEPT_RESULTS:
-                self._results.popitem(last=False)
-        return result
+        return cast(_Result, self._results.get(key, make))
 
     def keep(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
         """What ``make`` returned for ``key`` once, for as long as the shelf is kept.
@@ -127,20 +129,22 @@ class Shelf:
 
     def reading(self, document: Document) -> Reading:
         """``document`` cut into lines, from memory when it was read before."""
-        with self._lock:
-            known = self._readings.get(document.id)
-            if known is not None:
-                self._readings.move_to_end(document.id)
-                return known
-        reading = read(document, self.snapshot.passages_of(document.id))
-        with self._lock:
-            self._readings[document.id] = reading
-            while len(self._readings) > _KEPT_READINGS:
-                self._readings.popitem(last=False)
-        return reading
+        return self._readings.get(
+            document.id, lambda: read(document, self.snapshot.passages_of(document.id))
+        )
+
+    def headers_of(self, document: Document) -> Mapping[int, frozenset[str]]:
+        """For each line that holds header fields of ``document``, which ones it holds."""
+        return self._headers.get(
+            document.id,
+            lambda: header_lines(self.reading(document), self.records_of.get(document.id, ())),
+        )
 
     def countries_of(self, document: Document) -> frozenset[str]:
         """Where the document's practices and events lie, or the places its title names."""
+        return self._countries.get(document.id, lambda: self._countries_told(document))
+
+    def _countries_told(self, document: Document) -> frozenset[str]:
         records = self.records_of.get(document.id, ())
         found = {
             record.country.value
@@ -159,15 +163,7 @@ class Shelf:
 
     def query_vector(self, text: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
-        with self._lock:
-            known = self._queries.get(text)
-        if known is None:
-            known = self.encoder.encode_queries([text])[0]
-            with self._lock:
-                self._queries[text] = known
-                while len(self._queries) > _KEPT_QUERIES:
-                    self._queries.popitem(last=False)
-        return known
+        return self._queries.get(text, lambda: self.encoder.encode_queries([text])[0])
 
     def sentence_cosines(self, document: Document, vector: Vectors) -> NDArray[np.float32]:
         """The cosine of each sentence of ``document`` with a unit vector, shape (n,).
@@ -179,9 +175,8 @@ class Shelf:
 
     def forget_vectors(self) -> None:
         """Drop remembered vectors of questions, as for measuring without them."""
-        with self._lock:
-            self._queries.clear()
-            self._results.clear()
+        self._queries.clear()
+        self._results.clear()
 
     def frequency(self, question: Question) -> dict[str, int]:
         """For each term of ``question``, the number of passages that hold it in some form."""

@@ -38,8 +38,8 @@ def type_bonus(text: str, question: Question, language: str) -> float:
     """What a sentence's content adds or costs, given the type of value that is asked for."""
     bonus = 0.0
     folded_question = fold(question.text)
-    told = _told_before(question)
     if question.asked & AMOUNTS:
+        told = _told_before(question)
         numbers = [
             n
             for n in find_numbers(text, language)
@@ -99,6 +99,8 @@ def noun_counted(question: Question, number: Number, text: str, language: str) -
 def _told_before(question: Question) -> frozenset[float]:
     """The numbers of earlier turns: a follow-up asks for another one."""
     carried = " ; ".join(t.text for t in question.terms if t.weight < 1.0 and t.text[0].isdigit())
+    if not carried:
+        return frozenset()
     return frozenset(n.value for n in find_numbers(carried, question.language))
 
 

@@ -95,17 +95,20 @@ class PieceTable:
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The token ids of each text that suits, special tokens included."""
         from tokenizers import Tokenizer
+        from tokenizers.models import Unigram
 
         found = self._pieces_in(self._words(texts))
         real = [id for _piece, _score, id in found]
-        skeleton = dict(self._skeleton["tokenizer"])
-        unknown = real.index(self._skeleton["unknown"][2])
-        vocabulary = [[piece, score] for piece, score, _id in found]
-        skeleton["model"] = {**skeleton["model"], "vocab": vocabulary, "unk_id": unknown}
-        small = Tokenizer.from_str(json.dumps(skeleton))
+        vocabulary = [(piece, score) for piece, score, _id in found]
+        # Built from its parts: as JSON, written and parsed, it took most of the time of all this.
+        small = Tokenizer(Unigram(vocabulary, real.index(self._skeleton["unknown"][2]), False))
+        if (normalizer := self._empty.normalizer) is not None:
+            small.normalizer = normalizer
+        if (splitter := self._empty.pre_tokenizer) is not None:
+            small.pre_tokenizer = splitter
         before, after = self._skeleton["before"], self._skeleton["after"]
         return [
-            [*before, *(real[id] for id in encoding.ids), *after]
+            [*before, *map(real.__getitem__, encoding.ids), *after]
             for encoding in small.encode_batch_fast(list(texts))
         ]
 
