@@ -21,7 +21,7 @@ from assistant import Answer, Turn
 from assistant.counters import Counters
 from assistant.exploring.shelves import Shelves
 from assistant.facets import Facets
-from assistant.filters import parse_filters
+from assistant.filters import WORDS, parse_filters
 from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
 from assistant.refused import Refused, told
@@ -207,8 +207,12 @@ def application(
     def documents() -> Response:
         return private({"documents": service.documents()})
 
-    @api.get("/api/v1/facets")
+    values = {"type": "array", "items": {"type": "string"}}
+    by_word = [{"name": word, "in": "query", "schema": values} for word in WORDS]
+
+    @api.get("/api/v1/facets", openapi_extra={"parameters": by_word})
     def facets(request: Request) -> Response:
+        """What the filters leave, with the values that would restrict it further."""
         chosen: dict[str, list[str]] = {}
         for word, value in request.query_params.multi_items()[:MAX_FILTERS]:
             chosen.setdefault(word, []).append(sendable(value))
@@ -239,7 +243,7 @@ def application(
             return JSONResponse({"ready": False, "reason": reason}, 503)
         return JSONResponse({"ready": True, "snapshot": service.status()["snapshot"]})
 
-    @api.get("/metrics")
+    @api.get("/metrics", response_class=PlainTextResponse)
     def metrics() -> Response:
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)

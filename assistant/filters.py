@@ -25,6 +25,7 @@ _FIELDS = {
     "from": "since",
     "to": "until",
 }
+WORDS = tuple(_FIELDS)
 _LANGUAGE = re.compile(r"[a-z]{2}|und")
 
 

@@ -76,7 +76,7 @@ def add_upkeep_routes(api: FastAPI, service: Keeping, allow_changes: bool) -> No
         """What refresh looks at, and what was read of each."""
         return private({"sources": list(service.sources()), "states": service.source_states()})
 
-    @api.post("/api/v1/sources")
+    @api.post("/api/v1/sources", status_code=201, responses={200: {"description": "It was known."}})
     def add_source(request: Request, given: Source) -> Response:
         """Remember a folder, a file or an address: 201, or 200 when it was known.
 
@@ -101,6 +101,8 @@ def add_upkeep_routes(api: FastAPI, service: Keeping, allow_changes: bool) -> No
 
     @api.put(
         "/api/v1/articles/{name:path}",
+        status_code=201,
+        responses={200: {"description": "The same bytes were there."}},
         openapi_extra={
             "requestBody": {
                 "required": True,
@@ -146,7 +148,7 @@ def add_upkeep_routes(api: FastAPI, service: Keeping, allow_changes: bool) -> No
         """Every file that could not be read: where, since when, and why."""
         return private({"quarantined": service.quarantine()})
 
-    @api.post("/api/v1/quarantine/retry")
+    @api.post("/api/v1/quarantine/retry", status_code=202)
     def retry(request: Request, wanted: Retry) -> Response:
         """Start a refresh that reads quarantined files again, all or those named."""
         require_allowed(request)
@@ -173,7 +175,7 @@ def add_upkeep_routes(api: FastAPI, service: Keeping, allow_changes: bool) -> No
         """How the refresh that runs goes, or how the last one ended."""
         return private(service.jobs.state.to_json())
 
-    @api.post("/api/v1/refresh")
+    @api.post("/api/v1/refresh", status_code=202)
     def refresh(request: Request, allow_removals: bool = False) -> Response:
         """Start a refresh; with ``allow_removals`` a source may lose any number of its files."""
         require_allowed(request)

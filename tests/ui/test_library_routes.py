@@ -207,3 +207,16 @@ def assert_untouched(service: Any) -> None:
     assert service.remembered == ["<articles>"]
     assert service.marked == []
     assert service.jobs.started == 0
+
+
+def test_what_a_change_answers_with_is_described(service: BehavingService) -> None:
+    paths = client(service).get("/api/v1/openapi.json").json()["paths"]
+    for path, method, statuses in (
+        ("/api/v1/sources", "post", {"200", "201"}),
+        ("/api/v1/articles/{name}", "put", {"200", "201"}),
+        ("/api/v1/refresh", "post", {"202"}),
+        ("/api/v1/quarantine/retry", "post", {"202"}),
+    ):
+        assert {s for s in paths[path][method]["responses"] if s.isdecimal()} == statuses
+    facets = paths["/api/v1/facets"]["get"]["parameters"]
+    assert {"city", "country", "from", "to"} <= {part["name"] for part in facets}
