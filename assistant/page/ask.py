@@ -12,7 +12,7 @@ from assistant.page.conversation import Conversation, open_source
 from assistant.page.replying import Replying
 from assistant.page.revisiting import Revisiting
 from assistant.page.room import ASKING, PRIVATE, Shared, Texts
-from assistant.page.selecting import column, selection
+from assistant.page.selecting import column, numbered, selection
 from assistant.page.taking import judged, taken
 from assistant.present import answer as view
 from assistant.present import facets, sources, start
@@ -30,12 +30,13 @@ def ask_room(shared: Shared) -> Texts:
     replying, revisiting = Replying(shared, parts), Revisiting(service, parts)
 
     def choose(restricted: Filters, spoken: str, event: gr.EventData) -> Shows:
+        choice = numbered(event)
         try:
             filters = selection(event)
         except UsageError as error:
-            shown = column(service, restricted, spoken)
+            shown = column(service, restricted, spoken, choice)
             return {parts.hint: view.hint(str(error)), parts.column: shown}
-        shown = column(service, filters, spoken)
+        shown = column(service, filters, spoken, choice)
         return {parts.chosen: filters, parts.column: shown, parts.hint: ""}
 
     def take(past: Conversation, spoken: str, event: gr.EventData) -> str:
@@ -76,6 +77,8 @@ def ask_room(shared: Shared) -> Texts:
         **PRIVATE,
     }
     free: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
+    # What a press says of itself is not kept for later: a second one is not dropped either.
+    often: dict[str, Any] = {"trigger_mode": "multiple", **free}
     gr.on([box.submit, parts.send.click], replying.ask, **asking)
     before.ask(replying.ask, **asking)
     parts.stop.click(
@@ -86,15 +89,18 @@ def ask_room(shared: Shared) -> Texts:
     )
     first = [before, parts.now, parts.after, panel, conversation, parts.column, box, parts.chosen]
     before.begin(revisiting.begin, language, first, **free)
-    before.take(take, [conversation, language], parts.files, **free)
-    before.judge(judge, [conversation, language], hint, **free)
+    before.take(take, [conversation, language], parts.files, **often)
+    before.judge(judge, [conversation, language], hint, **often)
     before.edit(revisiting.edit, [conversation, language], [box, parts.editing, hint], **free)
     before.undo(revisiting.undo, [conversation, language], talk, **free)
     hint.keep(lambda: ("", "", ""), None, [box, parts.editing, hint], **free)
     parts.column.choose(
-        choose, [parts.chosen, language], [parts.chosen, parts.column, hint], **free
+        choose,
+        [parts.chosen, language],
+        [parts.chosen, parts.column, hint],
+        **often,  # facets.js asks for one at a time, and for the next when one has come
     )
-    panel.cite(cite, [conversation, language], panel, **free)
+    panel.cite(cite, [conversation, language], panel, **often)
     parts.again.click(revisiting.start_over, language, talk, **free)
     return {
         before: start.welcome,

@@ -29,10 +29,16 @@ def selection(event: gr.EventData) -> Filters:
     return parse_filters(words)
 
 
-def column(service: Service, filters: Filters, language: str) -> str:
+def numbered(event: gr.EventData) -> int | None:
+    """Which of the reader's choices this is, as the page counts them."""
+    choice = sent(event).get("choice")
+    return choice if isinstance(choice, int) else None
+
+
+def column(service: Service, filters: Filters, language: str, choice: int | None = None) -> str:
     """The column of choices with ``filters`` ticked; without counts where there are none now."""
     try:
         found = service.facets(filters) if filters else everything(service)
     except TownbookError:
         found = None
-    return facets.panel(found, filters, language)
+    return facets.panel(found, filters, language, choice)

@@ -26,8 +26,11 @@ _WORDS = {
 }
 
 
-def panel(facets: Facets | None, filters: Filters, language: str) -> str:
-    """The column in ``language``; with no ``facets`` it says only what it is."""
+def panel(facets: Facets | None, filters: Filters, language: str, choice: int | None = None) -> str:
+    """The column in ``language``; with no ``facets`` it says only what it is.
+
+    ``choice`` is the number of the reader's choice that it is drawn for, where it is for one.
+    """
     title = text(say(language, "ask.filters"))
     if facets is None:
         return f'<div class="facets"><h2>{title}</h2></div>'
@@ -40,8 +43,9 @@ def panel(facets: Facets | None, filters: Filters, language: str) -> str:
     clear = ""
     if filters:
         clear = f'<button type="button" class="clear">{text(say(language, "ask.clear"))}</button>'
+    drawn_for = "" if choice is None else f' data-choice="{choice}"'
     return (
-        f'<details class="facets" open><summary><h2>{title}</h2>'
+        f'<details class="facets"{drawn_for} open><summary><h2>{title}</h2>'
         f'<span class="left" role="status">{left}</span></summary>'
         f"{clear}{_period(facets, filters, language)}{groups}</details>"
     )

@@ -40,7 +40,7 @@ function press(button) {
   document.querySelector('#question textarea')?.focus({ preventScroll: true });
 }
 
-// Two presses in a row are one: a double click, or an Enter that bounced.
+// Two presses in a row are one: a double click, or an Enter that bounced. Another question is not.
 const PAUSE_MS = 400;
 let pressed = 0;
 let last = '';
@@ -50,8 +50,9 @@ function twice(event) {
     ? target?.closest('#send, #conversation [data-act]')
     : event.key === 'Enter' && !event.shiftKey && target?.closest('#question');
   if (!sends) return;
-  const control = sends instanceof Element && sends.dataset.act ? JSON.stringify({ ...sends.dataset }) : 'send';
-  const soon = control === last && event.timeStamp - pressed < PAUSE_MS;
+  const typed = document.querySelector('#question textarea')?.value.trim() ?? '';
+  const control = sends instanceof Element && sends.dataset.act ? JSON.stringify({ ...sends.dataset }) : typed;
+  const soon = (control === last || control === '') && event.timeStamp - pressed < PAUSE_MS;
   pressed = event.timeStamp;
   last = control;
   if (!soon) return;

@@ -47,6 +47,27 @@ def test_a_chosen_facet_restricts_the_question_until_filters_are_cleared(
     assert here.complaints == []
 
 
+def test_boxes_ticked_faster_than_the_column_is_drawn_all_count(visit: Any, service: Any) -> None:
+    here = visit(service)
+    page = here.page
+    page.locator("#facets input[type=checkbox]").first.wait_for(timeout=WAIT)
+    page.evaluate(
+        """() => {
+            for (const name of ['SE', 'Repair']) {
+                document.querySelector(`#facets input[value='${name}']`).click();
+            }
+            const from = document.querySelector("#facets input[name='from']");
+            from.value = '2021-01-01';
+            from.dispatchEvent(new Event('change', { bubbles: true }));
+        }"""
+    )
+    page.locator("#facets input[value='2021-01-01']").wait_for(timeout=WAIT)  # drawn anew
+    assert page.get_by_role("checkbox", name="Sweden").is_checked()
+    here.ask("When did it begin?")
+    chosen = parse_filters({"country": "SE", "theme": "Repair", "from": "2021-01-01"})
+    assert service.filtered[-1] == chosen
+
+
 def test_a_filter_shown_in_the_answer_can_be_dropped_there(visit: Any, service: Any) -> None:
     here = visit(service)
     page = here.page
