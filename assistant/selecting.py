@@ -8,6 +8,7 @@ sentences. Where there is no selector (another encoder than the default one), al
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, Gathered, gather
@@ -17,6 +18,12 @@ from index import Candidate, Filters, Selects
 
 # How many sentences there is room to read with a question, and some in reserve for short ones.
 _READ = 14
+# Where the first reading is neither sure that an answer is there nor that there is none, as of
+# four questions in ten, so many in all. Of the check set .844 of the facts and .832 of the evidence
+# instead of .823 and .806; three readings for every question gave .849 and .852 for twice the time.
+_READINGS = 3
+_LIKELIEST = 40
+_SURE, _HOPELESS = -1.5, 2.0  # log-odds that nothing read answers
 # What a selector's log-odds weigh beside a sentence's own score.
 _OPINION = 0.08
 
@@ -36,26 +43,57 @@ def reread(question: Question, gathered: Gathered, selector: Selects | None) -> 
     """``gathered`` in the order that the selector's reading gives, with ``none`` said."""
     if selector is None or not gathered.evidence:
         return gathered
-    read = gathered.evidence[:_READ]
-    selection = selector.select(question.search_text, [_candidate(e) for e in read])
-    # Rounded: the last bits depend on the processor.
-    known = [round(score, 3) for score in selection.scores if score is not None]
-    none = round(selection.none, 3)
-    total, least = _logsumexp([none, *known]), min(known, default=0.0)
+    odds = _read(question.search_text, gathered.evidence[:_LIKELIEST], selector)
+    if not odds:
+        return gathered
+    total, least = _logsumexp([0.0, *odds.values()]), min(odds.values())
     # Those that were not read stay where they are, as if they were the least likely one.
     judged = [
-        replace(e, chance=math.exp(round(score, 3) - total), score=e.score + _gain(score, least))
-        if score is not None
+        replace(e, chance=math.exp(odds[i] - total), score=e.score + _gain(odds[i], least))
+        if i in odds
         else e
-        for e, score in zip(read, selection.scores, strict=True)
+        for i, e in enumerate(gathered.evidence)
     ]
     judged.sort(key=lambda e: (-round(e.score, 6), e.document.source, e.index))
-    rest = gathered.evidence[_READ:]
-    return replace(gathered, evidence=(*judged, *rest), none=none - _logsumexp(known))
+    return replace(gathered, evidence=tuple(judged), none=_none(odds))
 
 
-def _gain(score: float, least: float) -> float:
-    return _OPINION * (round(score, 3) - least)
+def _read(text: str, evidence: Sequence[Evidence], selector: Selects) -> dict[int, float]:
+    """For each sentence read, its place in ``evidence`` and its log-odds against "none of these".
+
+    After the first reading the rest of the likeliest one's document comes first. The likeliest one
+    is read again each time: it puts all readings on one scale.
+    """
+    odds: dict[int, float] = {}
+    for _ in range(_READINGS):
+        known = sorted(odds, key=lambda place: (-odds[place], place))[:1]
+        documents = {evidence[place].document.id for place in known}
+        unread = [place for place in range(len(evidence)) if place not in odds]
+        unread.sort(key=lambda place: evidence[place].document.id not in documents)
+        if not unread:
+            break
+        places = [*known, *unread[:_READ]]
+        selection = selector.select(text, [_candidate(evidence[place]) for place in places])
+        read = {
+            place: score - selection.none
+            for place, score in zip(places, selection.scores, strict=True)
+            if score is not None
+        }
+        shift = sum(odds[place] - read[place] for place in known)
+        # Rounded: the last bits depend on the processor.
+        odds |= {place: round(read[place] + shift, 3) for place in read.keys() - odds.keys()}
+        if not _SURE <= _none(odds) <= _HOPELESS:
+            break
+    return odds
+
+
+def _none(odds: Mapping[int, float]) -> float:
+    """The log-odds that none of the sentences read answers."""
+    return -_logsumexp([*odds.values()])
+
+
+def _gain(odds: float, least: float) -> float:
+    return _OPINION * (odds - least)
 
 
 def _candidate(evidence: Evidence) -> Candidate:
@@ -63,6 +101,6 @@ def _candidate(evidence: Evidence) -> Candidate:
     return Candidate(document.id, document.title, evidence.index, evidence.text)
 
 
-def _logsumexp(values: list[float]) -> float:
+def _logsumexp(values: Sequence[float]) -> float:
     most = max(values)
     return most + math.log(sum(math.exp(v - most) for v in values))
