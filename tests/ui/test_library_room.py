@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.incoming import MAX_ARTICLE_BYTES
+from tests.ui.browsing import WAIT
 
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
 FILES = "#upload-files"
 DROP = """(files) => {
   const data = new DataTransfer();

@@ -17,9 +17,9 @@ from assistant import Answer
 from assistant.admission import ANSWERS_AT_ONCE, WAITING_AT_MOST
 from assistant.llm.phrasing import Phrasing
 from assistant.present.speech import say
+from tests.ui.browsing import WAIT
 from tests.ui.queueing import asking_event
 
-WAIT = 15_000
 PLACES = ANSWERS_AT_ONCE  # for programs, which wait for nobody
 
 
@@ -130,9 +130,8 @@ def test_whoever_finds_all_places_taken_is_told_and_keeps_the_question(
     question = page.locator("#question textarea")
     with ThreadPoolExecutor(PLACES + 1) as crowd:
         others = fill(crowd, here.address, PLACES + 1)
-        question.fill("When did it begin?")
         stand_in_line(here.address)
-        page.keyboard.press("Enter")
+        here.put("When did it begin?")
         line = page.get_by_role("alert").get_by_text(say(language, "common.busy"))
         line.wait_for(timeout=WAIT)
         picture(page, f"busy-{language}")
@@ -141,8 +140,8 @@ def test_whoever_finds_all_places_taken_is_told_and_keeps_the_question(
         assert page.locator("#conversation .answer").count() == 0
         held.go.set()
         assert all(reply.result().status_code == 200 for reply in others)
-    page.wait_for_timeout(500)  # two presses within less are one
-    question.press("Enter")
+    here.until(lambda: ask(here.address).status_code == 200)  # nobody stands in line any more
+    here.put("When did it begin?")
     page.locator("#conversation .footnote").wait_for(timeout=WAIT)
     assert not line.is_visible()
     here.complaints[:] = [c for c in here.complaints if "503" not in c]

@@ -12,6 +12,7 @@ import pytest
 from assistant.service import Townbook
 from assistant.settings import Settings
 from corpus.errors import EncoderError
+from tests.ui.browsing import WAIT
 
 BAKERY = """---
 title: The bread library of Osterby
@@ -64,13 +65,13 @@ def test_a_question_is_answered_and_its_mark_opens_the_very_words(
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)
     question = page.locator("#question textarea")
-    question.wait_for(timeout=30_000)
+    question.wait_for(timeout=WAIT)
     question.fill("When did the bread library of Osterby open?")
     page.keyboard.press("Enter")
     chip = page.locator("#conversation a.cite").first
     chip.wait_for(timeout=120_000)  # the model is loaded for the first question
     chip.click()
-    page.wait_for_function("document.activeElement.id === 'card-title'", timeout=30_000)
+    page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
     marked = "".join(page.locator("#panel mark").all_text_contents())
     citation = townbook.ask("When did the bread library of Osterby open?").citations[0]
     assert "3 May 2019" in citation.quote
@@ -89,7 +90,7 @@ def test_a_new_article_is_found_after_a_refresh_from_the_page(
 ) -> None:
     page = chromium.new_page()
     page.goto(serve_page(townbook))
-    page.locator("header.top .figures b").first.wait_for(timeout=30_000)
+    page.locator("header.top .figures b").first.wait_for(timeout=WAIT)
     assert page.locator("header.top .figures b").first.inner_text() == "2"
     (tmp_path / "articles" / "third.txt").write_text(
         "Bench week in Marlow Cross\n\nIn 2022 Marlow Cross mended 75 park benches in one week.\n",
