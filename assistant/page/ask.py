@@ -91,8 +91,8 @@ def ask_room(shared: Shared) -> Texts:
     before.begin(revisiting.begin, language, first, **free)
     before.take(take, [conversation, language], parts.files, **often)
     before.judge(judge, [conversation, language], hint, **often)
-    before.edit(revisiting.edit, [conversation, language], [box, parts.editing, hint], **free)
-    before.undo(revisiting.undo, [conversation, language], talk, **free)
+    before.edit(revisiting.edit, [conversation, language], [box, parts.editing, hint], **often)
+    before.undo(revisiting.undo, [conversation, language], talk, **often)
     hint.keep(lambda: ("", "", ""), None, [box, parts.editing, hint], **free)
     parts.column.choose(
         choose,
@@ -100,7 +100,7 @@ def ask_room(shared: Shared) -> Texts:
         [parts.chosen, parts.column, hint],
         **often,  # facets.js asks for one at a time, and for the next when one has come
     )
-    panel.cite(cite, [conversation, language], panel, **often)
+    panel.cite(cite, [conversation, language], panel, **often)  # page.js: one at a time as well
     parts.again.click(revisiting.start_over, language, talk, **free)
     return {
         before: start.welcome,

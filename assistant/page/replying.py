@@ -87,6 +87,7 @@ class Replying:
                 parts.underway: None,
                 **parts.idle(),
             }
+            yield parts.unchanged()  # else the box is filled once more, over what is typed by then
             return
         for stage in view.stages(reply):
             if self._stops.take(asked.token):
