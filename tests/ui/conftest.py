@@ -56,8 +56,13 @@ def page_server() -> PageServer:
 
 
 @pytest.fixture
-def serve_page(page_server: PageServer) -> Iterator[Callable[[Any], str]]:
+def serve_page(
+    page_server: PageServer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Any], str]]:
     """Serves a service's page on a loopback port until the test ends; gives its address."""
+    # Paces that are kept for people's eyes; nothing that a test looks at depends on them.
+    monkeypatch.setattr("assistant.page.replying.STAGE_SECONDS", 0.02)
+    monkeypatch.setattr("assistant.page.library.PULSE_SECONDS", 0.3)
     yield page_server.start
     page_server.stop()
 
@@ -97,11 +102,11 @@ def visit(browsing: Browsing, serve_page: Callable[[Any], str]) -> Iterator[Call
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Callable[[Any, str], None]:
-    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says, else with the test's own files."""
+def picture() -> Callable[[Any, str], None]:
+    """Saves a screenshot where TOWNBOOK_SCREENSHOTS says; else nobody would look at it."""
 
     def take(page: Any, name: str) -> None:
-        folder = Path(os.environ.get("TOWNBOOK_SCREENSHOTS", tmp_path))
-        page.screenshot(path=folder / f"{name}.png")
+        if folder := os.environ.get("TOWNBOOK_SCREENSHOTS"):
+            page.screenshot(path=Path(folder) / f"{name}.png")
 
     return take

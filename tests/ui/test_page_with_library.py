@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -37,12 +38,20 @@ The harbour pool of Vessel Bay stays open until midnight in July. Entry is free 
 """
 
 
-@pytest.fixture
-def townbook(tmp_path: Path, home: Path) -> Iterator[Townbook]:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "bread.md").write_text(BAKERY, encoding="utf-8")
-    (articles / "swimming.md").write_text(SWIMMING, encoding="utf-8")
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder outside the home, which only a refresh looks at."""
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "bread.md").write_text(BAKERY, encoding="utf-8")
+    (folder / "swimming.md").write_text(SWIMMING, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(articles: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with both articles, refreshed once; each test has a copy of it."""
+    home = tmp_path_factory.mktemp("filled")
+    (home / "models").symlink_to(models)
     service = Townbook(Settings(home=home))
     try:
         service.refresh([str(articles)])
@@ -50,6 +59,14 @@ def townbook(tmp_path: Path, home: Path) -> Iterator[Townbook]:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"no encoder here: {error}")
+    finally:
+        service.close()
+    return home
+
+
+@pytest.fixture
+def townbook(filled: Path, tmp_path: Path) -> Iterator[Townbook]:
+    service = Townbook(Settings(home=copytree(filled, tmp_path / "home", symlinks=True)))
     yield service
     service.close()
 
@@ -86,13 +103,13 @@ def test_a_question_is_answered_and_its_mark_opens_the_very_words(
 
 
 def test_a_new_article_is_found_after_a_refresh_from_the_page(
-    chromium: Any, serve_page: Any, townbook: Townbook, tmp_path: Path
+    chromium: Any, serve_page: Any, townbook: Townbook, articles: Path
 ) -> None:
     page = chromium.new_page()
     page.goto(serve_page(townbook))
     page.locator("header.top .figures b").first.wait_for(timeout=WAIT)
     assert page.locator("header.top .figures b").first.inner_text() == "2"
-    (tmp_path / "articles" / "third.txt").write_text(
+    (articles / "third.txt").write_text(
         "Bench week in Marlow Cross\n\nIn 2022 Marlow Cross mended 75 park benches in one week.\n",
         encoding="utf-8",
     )
