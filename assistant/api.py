@@ -243,7 +243,12 @@ def application(
             return JSONResponse({"ready": False, "reason": reason}, 503)
         return JSONResponse({"ready": True, "snapshot": service.status()["snapshot"]})
 
-    @api.get("/metrics", response_class=PlainTextResponse)
+    counted: dict[int | str, dict[str, Any]] = {
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}}
+    }
+
+    # A response class of plain text would say the same of refusals, which are JSON.
+    @api.get("/metrics", response_class=Response, responses=counted)
     def metrics() -> Response:
         gauge = {"townbook_ready": 0 if not_ready(service) else 1}
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.admission import Admission
 from assistant.incoming import MAX_ARTICLE_BYTES
 from assistant.page_events import event_in, stop_in
+from assistant.page_streams import STREAM, PageStreams
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -112,6 +113,7 @@ class Doors:
         self._events = events
         self._asking = asking
         self._refused = refused
+        self._streams = PageStreams()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":  # "lifespan"; the page uses no websocket
@@ -135,6 +137,8 @@ class Doors:
         elif path == CANCEL:
             await self._cancel(_unforwarded(scope), _limited(receive, MAX_BODY_BYTES), send)
         else:
+            if path == STREAM:
+                send = self._streams.watched(scope, send)
             await self._app(_unforwarded(scope), _limited(receive, _most_bytes(scope)), send)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -167,7 +171,8 @@ class Doors:
         elif event["fn_index"] in self._asking and not self._admission.expect():
             await self._refuse_for_now(send, "person")
         else:
-            await self._hand_on(event, scope, receive, send)
+            accepted = self._streams.after_close(event["session_hash"], send)
+            await self._hand_on(event, scope, receive, accepted)
 
     async def _cancel(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _whole(receive)

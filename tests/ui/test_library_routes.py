@@ -209,8 +209,8 @@ def assert_untouched(service: Any) -> None:
     assert service.jobs.started == 0
 
 
-def test_what_a_change_answers_with_is_described(service: Any) -> None:
-    paths = client(service).get("/api/v1/openapi.json").json()["paths"]
+def test_what_a_change_answers_with_is_described(client: TestClient) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
     for path, method, statuses in (
         ("/api/v1/sources", "post", {"200", "201"}),
         ("/api/v1/articles/{name}", "put", {"200", "201"}),
