@@ -1,7 +1,8 @@
 // Runs once when the page loads; trigger belongs to a part that nobody sees. What the server says
 // of an event comes by a stream that the framework ends when nothing is under way. An event that
 // is accepted just then is told of by no stream: its reply would come with the next event, if ever.
-// So one that asks for nothing is sent after it, which has the framework listen again.
+// assistant/page_streams.py gives the browser a moment to hear of the end; a slow one needs longer.
+// So an event that asks for nothing is sent after it, which has the framework listen again.
 const JOIN = /\/queue\/join(\?|$)/;
 const STREAM = /\/queue\/data\?/;
 const GRACE_MS = 100; // in which the framework opens a stream by itself
