@@ -31,7 +31,7 @@ class Held:
     go: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, question: str, **named: Any) -> Any:
-        assert self.go.wait(20)
+        assert self.go.wait(WAIT / 1000)
         return self.service.ask(question, **named)
 
     def __getattr__(self, name: str) -> Any:
@@ -46,13 +46,13 @@ def held(service: Any) -> Iterator[Held]:
 
 
 def ask(address: str, question: str = "When did it begin?") -> httpx.Response:
-    return httpx.post(f"{address}api/v1/ask", json={"question": question}, timeout=30)
+    return httpx.post(f"{address}api/v1/ask", json={"question": question}, timeout=WAIT / 1000)
 
 
 def fill(crowd: ThreadPoolExecutor, address: str, askers: int) -> list[Future[httpx.Response]]:
     """``askers`` ask at once; those that got a place, once all others were told."""
     asking = [crowd.submit(ask, address) for _ in range(askers)]
-    told = list(islice(as_completed(asking, timeout=20), askers - PLACES))
+    told = list(islice(as_completed(asking, timeout=WAIT / 1000), askers - PLACES))
     for reply in (future.result() for future in told):
         assert (reply.status_code, reply.headers["retry-after"]) == (503, "1")
         assert "try again" in reply.json()["error"]
@@ -100,7 +100,7 @@ def test_a_question_that_is_sent_slowly_holds_no_place(serve_page: Any, held: He
         body = json.dumps({"question": "When did it begin?"}).encode()
         yield body[:5]
         sent.set()
-        assert finish.wait(20)
+        assert finish.wait(WAIT / 1000)
         yield body[5:]
 
     with ThreadPoolExecutor(PLACES) as crowd:
@@ -110,11 +110,11 @@ def test_a_question_that_is_sent_slowly_holds_no_place(serve_page: Any, held: He
                 f"{address}api/v1/ask",
                 content=slowly(),
                 headers={"content-type": "application/json"},
-                timeout=30,
+                timeout=WAIT / 1000,
             )
             for _ in range(PLACES)
         ]
-        assert sent.wait(10)
+        assert sent.wait(WAIT / 1000)
         assert ask(address).status_code == 200
         finish.set()
         assert {reply.result().status_code for reply in slow} <= {200, 503}
@@ -153,15 +153,17 @@ def test_a_models_words_keep_nobody_waiting(serve_page: Any, service: Any) -> No
 
     def phrased(answer: Answer) -> Iterator[Phrasing]:
         spoken.set()
-        assert go_on.wait(20)
+        assert go_on.wait(WAIT / 1000)
         yield Phrasing(answer, answer.text, final=True)
 
     service.phrased = phrased
     address = serve_page(service)
     with ThreadPoolExecutor(1) as crowd:
         slow = crowd.submit(ask, address)
-        assert spoken.wait(10)
+        assert spoken.wait(WAIT / 1000)
         quick = {"question": "When did it begin?", "llm": False}
-        assert httpx.post(f"{address}api/v1/ask", json=quick, timeout=10).status_code == 200
+        assert (
+            httpx.post(f"{address}api/v1/ask", json=quick, timeout=WAIT / 1000).status_code == 200
+        )
         go_on.set()
         assert slow.result().status_code == 200
