@@ -144,11 +144,13 @@ class Browsing:
         *,
         query: str = "",
         script: str = "",
+        headers: dict[str, str] | None = None,
         **settings: Any,
     ) -> Visit:
         """The page at ``address``, ready for its reader.
 
-        ``query`` is the address's, with its question mark; ``script`` runs before the page's own.
+        ``query`` is the address's, with its question mark; ``script`` runs before the page's own;
+        ``headers`` are sent with each request.
         """
         if script or settings or self._is_taken:
             context = self.chromium.new_context(
@@ -163,6 +165,7 @@ class Browsing:
             self._is_taken, self._address = True, address
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
+        page.set_extra_http_headers(headers or {})
         page.context.set_default_timeout(WAIT)
         here = Visit(page, address)
         self._stops.append(here.hear())
@@ -192,6 +195,7 @@ class Browsing:
             for other in context.pages:
                 if other is not tab:
                     other.close()
+            tab.unroute_all()
             tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
             context.clear_cookies()
             context.clear_permissions()

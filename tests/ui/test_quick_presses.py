@@ -103,7 +103,7 @@ def test_the_mark_of_the_open_source_pressed_last_brings_it_back(
 def test_a_part_pressed_after_the_whole_question_is_the_one_that_is_edited(
     visit: Any, service: Any
 ) -> None:
-    here = visit(service, locale="en")
+    here = visit(service)
     page = here.page
     here.ask("Which cities in Sweden mend things?")
     page.locator("#next button").first.wait_for(timeout=WAIT)
