@@ -64,6 +64,8 @@ def build(
                 texts |= library_room(shared, library_tab)
         full = gr.HTML(busy(DEFAULT), apply_default_css=False, js_on_load=packaged("busy.js"))
         texts[full] = busy
+        heard = gr.HTML(elem_id="heard", apply_default_css=False, js_on_load=packaged("heard.js"))
+        heard.wake(lambda: None, concurrency_limit=None, trigger_mode="multiple", **PRIVATE)
 
         def arrive(request: gr.Request) -> dict[Any, Any]:
             """The page in the reader's language, with the library's figures."""

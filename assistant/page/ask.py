@@ -79,6 +79,8 @@ def ask_room(shared: Shared) -> Texts:
     free: dict[str, Any] = {"concurrency_limit": None, **PRIVATE}
     # What a press says of itself is not kept for later: a second one is not dropped either.
     often: dict[str, Any] = {"trigger_mode": "multiple", **free}
+    # Nor does the one before come after it: for what takes no time, one at a time for everybody.
+    in_turn: dict[str, Any] = {**often, "concurrency_limit": 1}
     gr.on([box.submit, parts.send.click], replying.ask, **asking)
     before.ask(replying.ask, **asking)
     parts.stop.click(
@@ -91,8 +93,8 @@ def ask_room(shared: Shared) -> Texts:
     before.begin(revisiting.begin, language, first, **free)
     before.take(take, [conversation, language], parts.files, **often)
     before.judge(judge, [conversation, language], hint, **often)
-    before.edit(revisiting.edit, [conversation, language], [box, parts.editing, hint], **free)
-    before.undo(revisiting.undo, [conversation, language], talk, **free)
+    before.edit(revisiting.edit, [conversation, language], [box, parts.editing, hint], **in_turn)
+    before.undo(revisiting.undo, [conversation, language], talk, **often)
     hint.keep(lambda: ("", "", ""), None, [box, parts.editing, hint], **free)
     parts.column.choose(
         choose,
@@ -100,7 +102,7 @@ def ask_room(shared: Shared) -> Texts:
         [parts.chosen, parts.column, hint],
         **often,  # facets.js asks for one at a time, and for the next when one has come
     )
-    panel.cite(cite, [conversation, language], panel, **often)
+    panel.cite(cite, [conversation, language], panel, **often)  # page.js: one at a time as well
     parts.again.click(revisiting.start_over, language, talk, **free)
     return {
         before: start.welcome,

@@ -226,7 +226,8 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
     again_read.click(refresh, **wired)
     stop.click(cancel, **wired)
     pulse.tick(follow, **wired)
-    desk.act(act, **wired)
+    # A check may take a while; what else is pressed meanwhile is done all the same.
+    desk.act(act, trigger_mode="multiple", **wired)
     tab.select(
         open_room,
         [*wired["inputs"], opened],

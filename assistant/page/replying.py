@@ -87,6 +87,7 @@ class Replying:
                 parts.underway: None,
                 **parts.idle(),
             }
+            yield parts.idle()  # what is sent last is sent once more: not the box, typed in by then
             return
         for stage in view.stages(reply):
             if self._stops.take(asked.token):
@@ -106,7 +107,12 @@ class Replying:
         if self._stops.take(asked.token):
             yield parts.unchanged()
             return
-        yield {parts.after: actions.suggested(following, spoken) + actions.take_all(spoken)}
+        # Said once more: of two steps that a browser reads at once, the framework keeps of such
+        # updates only what the later one says.
+        yield {
+            parts.after: actions.suggested(following, spoken) + actions.take_all(spoken),
+            **parts.idle(),
+        }
         yield from self._phrase(reply, talk, asked.token, spoken)
 
     def _phrase(

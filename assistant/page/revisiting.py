@@ -24,6 +24,9 @@ from assistant.present import answer as view
 from corpus.errors import TownbookError
 from index import EVERYTHING
 
+# Stands where the conversation does once it has been begun; talk.js waits for it.
+_BEGUN = "<span data-begun hidden></span>"
+
 
 class Revisiting:
     """The events that change the conversation without a question."""
@@ -46,8 +49,9 @@ class Revisiting:
             shows[parts.box], filters = link
         shows |= {parts.chosen: filters, parts.column: column(self._service, filters, spoken)}
         if not len(found):
-            return {**shows, parts.before: beginning(self._service, spoken)}
-        return shows | self._whole(found, spoken) | {parts.after: actions.take_all(spoken)}
+            return {**shows, parts.before: beginning(self._service, spoken) + _BEGUN}
+        shows |= self._whole(found, spoken) | {parts.after: actions.take_all(spoken)}
+        return shows | {parts.before: shows[parts.before] + _BEGUN}
 
     def edit(self, past: Conversation, spoken: str, event: gr.EventData) -> Shows:
         """A question goes back into the box; the latest one is asked in its own place."""

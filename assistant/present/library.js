@@ -3,13 +3,20 @@
 // server as one 'act', and keeps the focus where a person can go on from.
 const room = document.querySelector('#library-room');
 
-function ask(question, means, yes, answer) {
+// One after another: a press must not answer two questions.
+let asked = Promise.resolve();
+function ask(...about) {
+  asked = asked.then(() => new Promise((done) => put(...about, done)));
+}
+
+function put(question, means, yes, answer, done) {
   const dialog = element.querySelector('dialog.confirm');
+  const closed = () => { answer(dialog.returnValue === 'yes'); done(); };
   dialog.querySelector('#confirm-ask').textContent = question;
   dialog.querySelector('#confirm-means').textContent = means || '';
   dialog.querySelector('.sure').textContent = yes;
   dialog.returnValue = 'no';
-  dialog.addEventListener('close', () => answer(dialog.returnValue === 'yes'), { once: true });
+  dialog.addEventListener('close', closed, { once: true });
   dialog.showModal();
   dialog.querySelector('[value=no]').focus(); // what a hasty Enter does is nothing
 }
@@ -30,9 +37,13 @@ function act(data) {
   settle(data.do);
 }
 
+// The second half of a double click does nothing: it would only be told that the first is done.
+const ONCE = new Set(['add', 'retry', 'check']);
 room.addEventListener('click', (event) => {
-  const button = event.target instanceof Element ? event.target.closest('button[data-do]') : null;
-  if (!button) return;
+  const button = event.target instanceof Element ? event.target.closest('button') : null;
+  const does = button && (button.dataset.do || button.closest('form[data-do]')?.dataset.do);
+  if (event.detail > 1 && ONCE.has(does)) { event.preventDefault(); return; }
+  if (!button?.dataset.do) return;
   const data = { do: button.dataset.do, name: button.dataset.name || '', page: Number(button.dataset.page || 0) };
   if (!button.dataset.ask) { act(data); return; }
   ask(button.dataset.ask, button.dataset.means, button.dataset.yes, (sure) => { if (sure) act(data); });

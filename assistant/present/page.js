@@ -3,7 +3,20 @@
 // this scrolls the passage into view and moves the focus there, and back again.
 const ADDRESS = /^#s-([A-Za-z0-9_-]+)-(\d+)$/;
 let opener = null;
-let wanted = false;
+let wanted = null;  // the source pressed last, until it is shown
+let sent = '';  // the one the server was asked for last
+let since = -Infinity;  // when
+const LOST_MS = 5000;  // what has not come by then does not keep others waiting
+
+const cardOf = (source) => element.querySelector('.card[id="' + source.id + '"]');
+
+// One at a time: the source pressed last must not be overtaken by one pressed before.
+function open() {
+  if (cardOf(wanted)) { wanted = null; centre(); reveal(); return; }
+  sent = wanted.id;
+  since = performance.now();
+  trigger('cite', { answer: wanted.answer, n: wanted.n });
+}
 
 function centre() {
   const box = element.querySelector('.article');
@@ -25,7 +38,8 @@ function reveal() {
 
 watch('value', () => {
   centre();
-  if (wanted) { wanted = false; reveal(); }
+  since = -Infinity;
+  if (wanted && (cardOf(wanted) || wanted.id !== sent)) open();
 });
 
 // A larger view of the article: a copy of what the card shows, scrolled to the passage.
@@ -64,9 +78,8 @@ document.addEventListener('click', (event) => {
   if (address) {
     event.preventDefault();
     opener = cite;
-    if (element.querySelector('.card[id="' + address[0].slice(1) + '"]')) { centre(); reveal(); return; }
-    wanted = true;
-    trigger('cite', { answer: address[1], n: Number(address[2]) });
+    wanted = { id: address[0].slice(1), answer: address[1], n: Number(address[2]) };
+    if (performance.now() - since > LOST_MS) open();
     return;
   }
   if (target.closest('.back a')) {

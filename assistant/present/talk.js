@@ -4,16 +4,30 @@ const KEY = 'townbook.conversation';
 const room = document.querySelector('#ask-room');
 let begun = false;
 
+// A question asked before the conversation has been begun waits: its answer would be overwritten.
+const LOST_MS = 5000;
+let ready = false;
+let early = null;
+function begin() {
+  ready = true;
+  const again = early;
+  early = null;
+  if (again) again();
+}
+
 // The first value comes with the reader's language; what was said before a reload goes back then.
 watch('value', () => {
+  if (!ready && element.querySelector('[data-begun]')) begin();
   if (begun) return;
   begun = true;
+  setTimeout(() => { if (!ready) begin(); }, LOST_MS);
   let kept = null;
   try { kept = sessionStorage.getItem(KEY); } catch { /* a browser that keeps nothing */ }
   trigger('begin', { kept, search: location.search });
 });
 
 function ask(told) {
+  if (!ready) { early = () => ask(told); return; }
   trigger('ask', told);
   document.querySelector('#question textarea')?.focus({ preventScroll: true });
 }
@@ -50,6 +64,12 @@ function twice(event) {
     ? target?.closest('#send, #conversation [data-act]')
     : event.key === 'Enter' && !event.shiftKey && target?.closest('#question');
   if (!sends) return;
+  if (!ready && !(sends instanceof Element && sends.dataset.act)) {
+    early = () => document.querySelector('#send')?.click();
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   const typed = document.querySelector('#question textarea')?.value.trim() ?? '';
   const control = sends instanceof Element && sends.dataset.act ? JSON.stringify({ ...sends.dataset }) : typed;
   const soon = (control === last || control === '') && event.timeStamp - pressed < PAUSE_MS;

@@ -1,7 +1,8 @@
 // Runs once when the place to hand in articles loads; element belongs to it. Each file is sent by
-// itself to the server's own route, one after another; what became of it is told in a list. Names
-// and answers are written as text only.
+// itself to the server's own route, one after another; what became of it is told in a list. Files
+// handed in while others are being sent come after them. Names and answers are written as text only.
 const MOST_AT_ONCE = 200;
+const waiting = [];
 let sending = false;
 
 const drop = () => element.querySelector('.drop');
@@ -51,11 +52,20 @@ function replaceIt(name) {
 }
 
 async function send(files) {
-  if (sending || !files.length) return;
+  if (!files.length) return;
+  waiting.push(files);
+  if (sending) return;
   sending = true;
   element.querySelector('#upload-files-list').replaceChildren();
   element.querySelector('#upload-summary').textContent = drop().dataset.sending;
   const counts = { taken: 0, refused: 0 };
+  while (waiting.length) await sendAll(waiting.shift(), counts);
+  element.querySelector('#upload-summary').textContent = fill(drop().dataset.done, counts);
+  if (counts.taken) document.dispatchEvent(new CustomEvent('library:act', { detail: { do: 'uploaded', name: '', page: 0 } }));
+  sending = false;
+}
+
+async function sendAll(files, counts) {
   for (const file of files.slice(0, MOST_AT_ONCE)) {
     const tell = row(file.name);
     tell('sending');
@@ -66,9 +76,6 @@ async function send(files) {
     else if (outcome !== 'same') counts.refused += 1;
   }
   for (const file of files.slice(MOST_AT_ONCE)) { row(file.name)('failed'); counts.refused += 1; }
-  element.querySelector('#upload-summary').textContent = fill(drop().dataset.done, counts);
-  if (counts.taken) document.dispatchEvent(new CustomEvent('library:act', { detail: { do: 'uploaded', name: '', page: 0 } }));
-  sending = false;
 }
 
 element.addEventListener('change', (event) => {

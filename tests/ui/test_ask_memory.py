@@ -7,13 +7,25 @@ import json
 import zlib
 from typing import Any
 
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+from tests.ui.browsing import WAIT
+
 KEY = "townbook.conversation"
 
 
 def kept(page: Any) -> str | None:
     found: str | None = page.evaluate(f"sessionStorage.getItem('{KEY}')")
     return found
+
+
+def ask_and_keep(here: Any, question: str) -> None:
+    """Until what the browser keeps has this question's answer in it, too."""
+    before = kept(here.page)
+    here.ask(question)
+    here.page.wait_for_function(
+        "([key, before]) => ![before, null].includes(sessionStorage.getItem(key))",
+        arg=[KEY, before],
+        timeout=WAIT,
+    )
 
 
 def reload(here: Any) -> None:
@@ -25,9 +37,8 @@ def reload(here: Any) -> None:
 def test_a_reload_brings_the_conversation_back_and_it_goes_on(visit: Any, service: Any) -> None:
     here = visit(service)
     page = here.page
-    here.ask("When did it begin?")
-    here.ask("Which cities mend things?")
-    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    ask_and_keep(here, "When did it begin?")
+    ask_and_keep(here, "Which cities mend things?")
     asked = len(service.asked)
     reload(here)
     page.locator("#conversation .footnote").nth(1).wait_for(timeout=WAIT)
@@ -48,11 +59,10 @@ def test_a_reload_keeps_the_filters_of_what_was_asked_last(visit: Any, service: 
     page = here.page
     page.get_by_role("checkbox", name="Sweden").check()
     page.locator("#facets button.clear").wait_for(timeout=WAIT)
-    here.ask("When did it begin?")
-    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    ask_and_keep(here, "When did it begin?")
     reload(here)
     page.locator("#facets button.clear").wait_for(timeout=WAIT)
-    assert page.get_by_role("checkbox", name="Sweden").is_checked()
+    page.get_by_role("checkbox", name="Sweden", checked=True).wait_for(timeout=WAIT)
     here.ask("What came of it?")
     assert service.filtered[-1].countries == ("SE",)
 
@@ -60,8 +70,7 @@ def test_a_reload_keeps_the_filters_of_what_was_asked_last(visit: Any, service: 
 def test_a_new_conversation_forgets_and_nothing_else_is_kept(visit: Any, service: Any) -> None:
     here = visit(service)
     page = here.page
-    here.ask("canary-4715: when did it begin?")
-    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    ask_and_keep(here, "canary-4715: when did it begin?")
     assert "canary" not in page.evaluate("JSON.stringify({...localStorage})")
     assert page.evaluate("Object.keys(sessionStorage)") == [KEY]
     page.locator("#again").click()
@@ -85,8 +94,7 @@ def test_an_answer_whose_article_changed_is_not_shown_again_as_it_was(
 ) -> None:
     here = visit(service)
     page = here.page
-    here.ask("When did it begin?")
-    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    ask_and_keep(here, "When did it begin?")
     service.articles.pop("lindholm.txt")
     reload(here)
     page.get_by_text("The library has changed since").wait_for(timeout=WAIT)
@@ -100,8 +108,7 @@ def test_an_answer_whose_article_changed_is_not_shown_again_as_it_was(
 def test_a_forged_memory_shows_no_quote_that_does_not_stand(visit: Any, service: Any) -> None:
     here = visit(service)
     page = here.page
-    here.ask("When did it begin?")
-    page.wait_for_function(f"sessionStorage.getItem('{KEY}') !== null", timeout=WAIT)
+    ask_and_keep(here, "When did it begin?")
     told = json.loads(zlib.decompress(base64.b64decode(kept(page) or "")))
     told["exchanges"][0]["answer"]["citations"][0]["quote"] = "In March 2021 nothing happened at"
     told["exchanges"][0]["answer"]["text"] = "<img src=x onerror=window.pwned=30> [1]"

@@ -10,8 +10,8 @@ from typing import Any
 from assistant import Answer
 from assistant.llm.endpoint import EndpointShown
 from assistant.llm.phrasing import Phrasing
+from tests.ui.browsing import WAIT
 
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
 SPOKEN = "Lindholm began to mend things in March 2021. [1]"
 
 
@@ -22,7 +22,7 @@ def test_the_quoted_answer_stands_at_once_and_the_models_words_follow(
 
     def phrased(answer: Answer) -> Iterator[Phrasing]:
         yield Phrasing(answer, SPOKEN)
-        go_on.wait(15)
+        assert go_on.wait(WAIT / 1000)
         told = replace(answer, text=SPOKEN, method="llm", answer_id="0123456789abcdef")
         struck = f"{SPOKEN} ~~<b>It was free.~~ (unsupported)"
         yield Phrasing(told, struck, final=True, strike=True)
@@ -50,7 +50,7 @@ def test_a_phrasing_that_is_stopped_or_fails_leaves_the_quoted_answer(
 
     def silent(answer: Answer) -> Iterator[Phrasing]:
         yield Phrasing(answer, SPOKEN)
-        go_on.wait(15)
+        assert go_on.wait(WAIT / 1000)
 
     service.model = EndpointShown("127.0.0.1:9", "model", False, False)
     service.phrased = silent

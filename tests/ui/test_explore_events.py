@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-WAIT = 15_000
+from tests.ui.browsing import WAIT
 
 
 def opened(visit: Any, service: Any, **more: Any) -> Any:
@@ -127,7 +127,7 @@ def test_practices_and_events_are_changed_over_with_a_fresh_choice(
     page.get_by_role("button", name="Practices", exact=True).click()
     wait_found(page, "7 practices of 7")
     page.locator(".map").wait_for(timeout=WAIT)
-    assert page.get_by_role("searchbox", name="Search").input_value() == ""
+    page.wait_for_function("document.querySelector('[name=search]').value === ''", timeout=WAIT)
     assert (
         page.get_by_role("button", name="Practices", exact=True).get_attribute("aria-pressed")
         == "true"

@@ -15,8 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from corpus.records import record_from_json
-
-WAIT = 15_000
+from tests.ui.browsing import WAIT
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from index import EVERYTHING
-
-WAIT = 15_000
+from tests.ui.browsing import WAIT
 
 
 def opened(visit: Any, service: Any, **more: Any) -> Any:
@@ -323,7 +322,10 @@ def test_the_room_is_as_it_was_left_when_its_reader_comes_back(visit: Any, explo
     wait_found(page, "2 practices of 7")
     page.get_by_role("tab", name="Ask").click()
     page.get_by_role("tab", name="Explore").click()
-    page.wait_for_timeout(300)  # long enough for a redrawing that must not come
+    page.get_by_role("columnheader", name="Since").get_by_role("button").click()
+    page.locator("th[aria-sort=ascending]", has_text="Since").wait_for(timeout=WAIT)
+    # What the room would be drawn anew with has come by now: it was asked for before.
+    wait_found(page, "2 practices of 7")
     wait_names(page, ["Night buses", "Open kitchens"])
     assert page.get_by_role("searchbox", name="Search").input_value() == "lisbon"
 

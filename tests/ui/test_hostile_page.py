@@ -25,8 +25,8 @@ from assistant.present.escape import visible
 from corpus import Document, Heading, Span
 from index import EVERYTHING, Filters
 from tests.payloads import PAYLOADS
+from tests.ui.browsing import WAIT
 
-WAIT = 15_000
 PACKED = 6  # payloads in one small field
 OPENED = 18  # every eighteenth source is opened, in the table and the list all are seen
 OURS = ".html-container, .answer, .asked"  # wherever markup of our making stands
@@ -299,7 +299,7 @@ def test_a_library_of_hostile_names_reasons_and_remarks_is_words(
         {"source": payload, "sha256": "00", "stage": payload, "reason": PAYLOADS[n - 1]}
         for n, payload in enumerate(PAYLOADS)
     ]
-    page.wait_for_timeout(1_500)  # one pulse, so that the stage is shown
+    page.locator("#outcome progress[value='1']").wait_for(timeout=WAIT)  # the stage is shown
     hostile.jobs.end(
         "done",
         remarks=PAYLOADS,
@@ -320,7 +320,7 @@ def test_a_library_of_hostile_names_reasons_and_remarks_is_words(
     hostile.jobs.start()
     page.locator("#cancel").wait_for(timeout=WAIT)
     hostile.jobs.end("failed", error=" ".join(PAYLOADS))
-    page.get_by_role("alert").first.wait_for(timeout=WAIT)
+    page.locator("#outcome [role=alert]").wait_for(timeout=WAIT)
     assert_untouched(here)
 
 
@@ -391,11 +391,11 @@ def test_a_models_words_are_words_while_they_come_and_when_they_stand(
 def test_a_link_that_carries_hostile_strings_fills_in_words(
     visit: Any, service: Any, start: int
 ) -> None:
-    here = visit(service)
     asked = " ".join(sendable(payload) for payload in PAYLOADS[start : start + 70])[:1_500]
-    here.page.goto(f"{here.address}?{urlencode({'q': asked, 'city': packed(start)[:200]})}")
-    here.page.locator("#question textarea").wait_for(timeout=WAIT)
-    here.page.locator("header.top .figures").wait_for(timeout=WAIT)
+    here = visit(service, query=f"?{urlencode({'q': asked, 'city': packed(start)[:200]})}")
+    here.page.wait_for_function(
+        "document.querySelector('#question textarea').value !== ''", timeout=WAIT
+    )
     assert service.asked == []
     # The page's own requests carry the link's words along.
     own = [url for url in here.requests if url.startswith(here.address) and "q=%" in url]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from assistant.incoming import MAX_ARTICLE_BYTES
+from tests.ui.browsing import WAIT
 
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
 FILES = "#upload-files"
 DROP = """(files) => {
   const data = new DataTransfer();
@@ -279,7 +279,7 @@ def test_damage_is_told_with_what_to_do_and_a_check_finds_it(visit: Any, service
 def test_a_visitor_from_elsewhere_looks_at_everything_and_changes_nothing(
     visit: Any, service: Any, picture: Any
 ) -> None:
-    here = visit(service, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
+    here = visit(service, headers={"X-Forwarded-For": "203.0.113.9"})
     page = open_library(here)
     page.locator(".look-only").wait_for(timeout=WAIT)
     assert "--allow-changes" in page.locator(".look-only").inner_text()
@@ -293,7 +293,7 @@ def test_a_visitor_from_elsewhere_looks_at_everything_and_changes_nothing(
 
 @pytest.mark.parametrize("do", ["add", "remove", "retry", "allow", "uploaded", "check"])
 def test_a_visitor_who_forges_a_press_is_refused(visit: Any, service: Any, do: str) -> None:
-    here = visit(service, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
+    here = visit(service, headers={"X-Forwarded-For": "203.0.113.9"})
     page = open_library(here)
     press = {"do": do, "name": "<articles>", "page": 1}
     page.evaluate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -21,11 +22,13 @@ BENCHES = "Bench week in Marlow Cross\n\nIn 2022 Marlow Cross mended 75 park ben
 TOOLS = "Tool library of Esker\n\nNeighbours in Esker borrow 300 tools free of charge.\n"
 
 
-@pytest.fixture
-def townbook(home: Path) -> Iterator[Townbook]:
-    articles = home / "articles"
-    articles.mkdir()
-    (articles / "benches.txt").write_text(BENCHES, encoding="utf-8")
+@pytest.fixture(scope="module")
+def filled(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one article, refreshed once; each test has a copy of it."""
+    home = tmp_path_factory.mktemp("filled")
+    (home / "models").symlink_to(models)
+    (home / "articles").mkdir()
+    (home / "articles" / "benches.txt").write_text(BENCHES, encoding="utf-8")
     service = Townbook(Settings(home=home))
     try:
         service.refresh()
@@ -33,6 +36,19 @@ def townbook(home: Path) -> Iterator[Townbook]:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"no encoder here: {error}")
+    finally:
+        service.close()
+    return home
+
+
+@pytest.fixture
+def home(filled: Path, tmp_path: Path) -> Path:
+    return Path(copytree(filled, tmp_path / "home", symlinks=True))
+
+
+@pytest.fixture
+def townbook(home: Path) -> Iterator[Townbook]:
+    service = Townbook(Settings(home=home))
     yield service
     service.close()
 

@@ -17,9 +17,9 @@ from assistant import Answer
 from assistant.admission import ANSWERS_AT_ONCE, WAITING_AT_MOST
 from assistant.llm.phrasing import Phrasing
 from assistant.present.speech import say
+from tests.ui.browsing import WAIT
 from tests.ui.queueing import asking_event
 
-WAIT = 15_000
 PLACES = ANSWERS_AT_ONCE  # for programs, which wait for nobody
 
 
@@ -31,7 +31,7 @@ class Held:
     go: threading.Event = field(default_factory=threading.Event)
 
     def ask(self, question: str, **named: Any) -> Any:
-        assert self.go.wait(20)
+        assert self.go.wait(WAIT / 1000)
         return self.service.ask(question, **named)
 
     def __getattr__(self, name: str) -> Any:
@@ -46,13 +46,13 @@ def held(service: Any) -> Iterator[Held]:
 
 
 def ask(address: str, question: str = "When did it begin?") -> httpx.Response:
-    return httpx.post(f"{address}api/v1/ask", json={"question": question}, timeout=30)
+    return httpx.post(f"{address}api/v1/ask", json={"question": question}, timeout=WAIT / 1000)
 
 
 def fill(crowd: ThreadPoolExecutor, address: str, askers: int) -> list[Future[httpx.Response]]:
     """``askers`` ask at once; those that got a place, once all others were told."""
     asking = [crowd.submit(ask, address) for _ in range(askers)]
-    told = list(islice(as_completed(asking, timeout=20), askers - PLACES))
+    told = list(islice(as_completed(asking, timeout=WAIT / 1000), askers - PLACES))
     for reply in (future.result() for future in told):
         assert (reply.status_code, reply.headers["retry-after"]) == (503, "1")
         assert "try again" in reply.json()["error"]
@@ -100,7 +100,7 @@ def test_a_question_that_is_sent_slowly_holds_no_place(serve_page: Any, held: He
         body = json.dumps({"question": "When did it begin?"}).encode()
         yield body[:5]
         sent.set()
-        assert finish.wait(20)
+        assert finish.wait(WAIT / 1000)
         yield body[5:]
 
     with ThreadPoolExecutor(PLACES) as crowd:
@@ -110,11 +110,11 @@ def test_a_question_that_is_sent_slowly_holds_no_place(serve_page: Any, held: He
                 f"{address}api/v1/ask",
                 content=slowly(),
                 headers={"content-type": "application/json"},
-                timeout=30,
+                timeout=WAIT / 1000,
             )
             for _ in range(PLACES)
         ]
-        assert sent.wait(10)
+        assert sent.wait(WAIT / 1000)
         assert ask(address).status_code == 200
         finish.set()
         assert {reply.result().status_code for reply in slow} <= {200, 503}
@@ -130,9 +130,8 @@ def test_whoever_finds_all_places_taken_is_told_and_keeps_the_question(
     question = page.locator("#question textarea")
     with ThreadPoolExecutor(PLACES + 1) as crowd:
         others = fill(crowd, here.address, PLACES + 1)
-        question.fill("When did it begin?")
         stand_in_line(here.address)
-        page.keyboard.press("Enter")
+        here.put("When did it begin?")
         line = page.get_by_role("alert").get_by_text(say(language, "common.busy"))
         line.wait_for(timeout=WAIT)
         picture(page, f"busy-{language}")
@@ -141,8 +140,8 @@ def test_whoever_finds_all_places_taken_is_told_and_keeps_the_question(
         assert page.locator("#conversation .answer").count() == 0
         held.go.set()
         assert all(reply.result().status_code == 200 for reply in others)
-    page.wait_for_timeout(500)  # two presses within less are one
-    question.press("Enter")
+    here.until(lambda: ask(here.address).status_code == 200)  # nobody stands in line any more
+    here.put("When did it begin?")
     page.locator("#conversation .footnote").wait_for(timeout=WAIT)
     assert not line.is_visible()
     here.complaints[:] = [c for c in here.complaints if "503" not in c]
@@ -154,15 +153,17 @@ def test_a_models_words_keep_nobody_waiting(serve_page: Any, service: Any) -> No
 
     def phrased(answer: Answer) -> Iterator[Phrasing]:
         spoken.set()
-        assert go_on.wait(20)
+        assert go_on.wait(WAIT / 1000)
         yield Phrasing(answer, answer.text, final=True)
 
     service.phrased = phrased
     address = serve_page(service)
     with ThreadPoolExecutor(1) as crowd:
         slow = crowd.submit(ask, address)
-        assert spoken.wait(10)
+        assert spoken.wait(WAIT / 1000)
         quick = {"question": "When did it begin?", "llm": False}
-        assert httpx.post(f"{address}api/v1/ask", json=quick, timeout=10).status_code == 200
+        assert (
+            httpx.post(f"{address}api/v1/ask", json=quick, timeout=WAIT / 1000).status_code == 200
+        )
         go_on.set()
         assert slow.result().status_code == 200

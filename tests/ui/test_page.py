@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.present.escape import visible
-
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+from tests.ui.browsing import WAIT
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 820), (390, 844)], ids=["desk", "phone"])
@@ -74,7 +73,7 @@ def test_a_hostile_article_runs_nothing_and_asks_for_nothing(visit: Any, service
     assert page.locator("#panel mark").text_content() == visible(
         service.ask("brakel").citations[0].quote
     )
-    page.get_by_role("tab", name="Library").click()
+    here.enter("library")
     page.locator("#refresh").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
     service.jobs.end("done", remarks=("<img src=x onerror=window.pwned=12>",))
@@ -121,12 +120,10 @@ def test_a_fault_or_an_empty_library_is_told_in_the_conversation(visit: Any, ser
     here = visit(service)
     page = here.page
     service.empty = True
-    page.locator("#question textarea").fill("When did it begin?")
-    page.keyboard.press("Enter")
+    here.put("When did it begin?")
     page.get_by_text("run townbook refresh").wait_for(timeout=WAIT)
     service.empty = False
     page.locator("#question textarea").fill("fault")
-    page.wait_for_timeout(500)  # two presses within less are one
     page.locator("#send").click()
     page.get_by_text("Something went wrong here").wait_for(timeout=WAIT)
     assert here.complaints == []
@@ -135,11 +132,11 @@ def test_a_fault_or_an_empty_library_is_told_in_the_conversation(visit: Any, ser
 def test_a_refresh_is_followed_to_its_report(visit: Any, service: Any, picture: Any) -> None:
     here = visit(service)
     page = here.page
-    page.get_by_role("tab", name="Library").click()
+    here.enter("library")
     assert not page.locator("#cancel").is_visible()
     page.locator("#refresh").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
-    assert page.locator("#refresh").is_disabled()
+    page.locator("#refresh:disabled").wait_for(timeout=WAIT)
     service.jobs.advance("embed", 3, 9)
     page.get_by_text("3 of 9").wait_for(timeout=WAIT)
     assert page.get_by_label("Refreshing").get_attribute("value") == "3"
@@ -148,14 +145,15 @@ def test_a_refresh_is_followed_to_its_report(visit: Any, service: Any, picture: 
     page.locator("#outcome .counts").wait_for(timeout=WAIT)
     assert "Added" in page.locator("#outcome").inner_text()
     page.locator("#cancel").wait_for(state="hidden", timeout=WAIT)
-    assert page.locator("#refresh").is_enabled()
+    page.locator("#refresh:enabled").wait_for(timeout=WAIT)
     picture(page, "library")
     assert here.complaints == []
 
 
 def test_a_refresh_can_be_cancelled_by_keyboard(visit: Any, service: Any) -> None:
-    page = visit(service).page
-    page.get_by_role("tab", name="Library").click()
+    here = visit(service)
+    page = here.page
+    here.enter("library")
     page.locator("#refresh").click()
     page.locator("#cancel").wait_for(timeout=WAIT)
     page.locator("#cancel").focus()
@@ -174,7 +172,7 @@ def test_a_refresh_that_something_else_started_is_shown_and_not_started_twice(
     service.jobs.end("failed", error="no room on the disk")
     page.get_by_role("alert").get_by_text("no room on the disk").wait_for(timeout=WAIT)
     assert service.jobs.started == 1
-    assert page.locator("#refresh").is_enabled()
+    page.locator("#refresh:enabled").wait_for(timeout=WAIT)
 
 
 def test_the_briefing_is_copied_with_its_quotes(visit: Any, service: Any) -> None:

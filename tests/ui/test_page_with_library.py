@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from assistant.service import Townbook
 from assistant.settings import Settings
 from corpus.errors import EncoderError
+from tests.ui.browsing import WAIT
 
 BAKERY = """---
 title: The bread library of Osterby
@@ -36,12 +38,20 @@ The harbour pool of Vessel Bay stays open until midnight in July. Entry is free 
 """
 
 
-@pytest.fixture
-def townbook(tmp_path: Path, home: Path) -> Iterator[Townbook]:
-    articles = tmp_path / "articles"
-    articles.mkdir()
-    (articles / "bread.md").write_text(BAKERY, encoding="utf-8")
-    (articles / "swimming.md").write_text(SWIMMING, encoding="utf-8")
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder outside the home, which only a refresh looks at."""
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "bread.md").write_text(BAKERY, encoding="utf-8")
+    (folder / "swimming.md").write_text(SWIMMING, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def filled(articles: Path, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with both articles, refreshed once; each test has a copy of it."""
+    home = tmp_path_factory.mktemp("filled")
+    (home / "models").symlink_to(models)
     service = Townbook(Settings(home=home))
     try:
         service.refresh([str(articles)])
@@ -49,6 +59,14 @@ def townbook(tmp_path: Path, home: Path) -> Iterator[Townbook]:
         if os.environ.get("CI") == "true":
             raise
         pytest.skip(f"no encoder here: {error}")
+    finally:
+        service.close()
+    return home
+
+
+@pytest.fixture
+def townbook(filled: Path, tmp_path: Path) -> Iterator[Townbook]:
+    service = Townbook(Settings(home=copytree(filled, tmp_path / "home", symlinks=True)))
     yield service
     service.close()
 
@@ -64,13 +82,13 @@ def test_a_question_is_answered_and_its_mark_opens_the_very_words(
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(address)
     question = page.locator("#question textarea")
-    question.wait_for(timeout=30_000)
+    question.wait_for(timeout=WAIT)
     question.fill("When did the bread library of Osterby open?")
     page.keyboard.press("Enter")
     chip = page.locator("#conversation a.cite").first
     chip.wait_for(timeout=120_000)  # the model is loaded for the first question
     chip.click()
-    page.wait_for_function("document.activeElement.id === 'card-title'", timeout=30_000)
+    page.wait_for_function("document.activeElement.id === 'card-title'", timeout=WAIT)
     marked = "".join(page.locator("#panel mark").all_text_contents())
     citation = townbook.ask("When did the bread library of Osterby open?").citations[0]
     assert "3 May 2019" in citation.quote
@@ -85,13 +103,13 @@ def test_a_question_is_answered_and_its_mark_opens_the_very_words(
 
 
 def test_a_new_article_is_found_after_a_refresh_from_the_page(
-    chromium: Any, serve_page: Any, townbook: Townbook, tmp_path: Path
+    chromium: Any, serve_page: Any, townbook: Townbook, articles: Path
 ) -> None:
     page = chromium.new_page()
     page.goto(serve_page(townbook))
-    page.locator("header.top .figures b").first.wait_for(timeout=30_000)
+    page.locator("header.top .figures b").first.wait_for(timeout=WAIT)
     assert page.locator("header.top .figures b").first.inner_text() == "2"
-    (tmp_path / "articles" / "third.txt").write_text(
+    (articles / "third.txt").write_text(
         "Bench week in Marlow Cross\n\nIn 2022 Marlow Cross mended 75 park benches in one week.\n",
         encoding="utf-8",
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-WAIT = 15_000  # milliseconds; a busy machine is slow, not wrong
+from tests.ui.browsing import WAIT
+
 BOTH = """(between) => {
     document.querySelector("#facets input[type='checkbox']").click();
     setTimeout(() => document.querySelector("#send").click(), between);
