@@ -49,6 +49,7 @@ class Townbook:
         self._jobs: RefreshJobs | None = None
         self._spoken: Voice | None = None
         self._incoming: Incoming | None = None
+        self._checked: dict[str, Any] | None = None  # what the last check found
         self._lock = RLock()
 
     def ask(
@@ -215,7 +216,9 @@ class Townbook:
     def status(self) -> dict[str, Any]:
         """What is indexed and whether it is sound; raises NotReady before the first refresh.
 
-        ``refresh`` is the state of this service's own jobs, not of another program's refresh.
+        ``checked`` says when published files were last hashed, at opening or by ``check``, those
+        of which snapshot, and what was found wrong (null: nothing). ``refresh`` is the state of
+        this service's own jobs, not of another program's refresh.
         """
         from index.library import Library
 
@@ -223,6 +226,11 @@ class Townbook:
         with Library(self._home, read_only=True) as library:
             quarantined, sources = library.quarantined(), library.sources()
         degraded = self._reader.degraded
+        last = self._checked
+        # What a check found wrong holds until something sound is published.
+        if last is not None and (degraded or last["snapshot"] == counted["snapshot"]):
+            told = {key: last[key] for key in ("at", "snapshot", "found")}
+            counted["checked"] = max(counted["checked"], told, key=lambda check: check["at"])
         return {
             **counted,
             "quarantined": len(quarantined),
@@ -246,10 +254,17 @@ class Townbook:
         return publishes(self._home)
 
     def check(self) -> dict[str, Any]:
-        """Hashes what is published anew, see ``assistant.upkeep.check``."""
+        """Hashes what is published anew, see ``assistant.upkeep.check``.
+
+        Where that finds damage, the sound snapshot before answers from now on, and status says so.
+        """
         from assistant.upkeep import check
 
-        return check(self._home)
+        found = check(self._home)
+        if not found["sound"] or self._reader.degraded:
+            self._reader.reopen()
+        self._checked = found
+        return found
 
     def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
         """Keeps an article in ``<home>/articles``, see ``assistant.incoming``.

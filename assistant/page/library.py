@@ -144,7 +144,13 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
                     done = changes.remove(wish.name, spoken)
                     return {adding_said: done, sources: shelves.sources(spoken, True)}
                 case "check":
-                    return {sound_said: soundness.checked(service.check(), spoken)}
+                    found = soundness.checked(service.check(), spoken)
+                    status, problem = read_status(service)
+                    return {
+                        sound_said: found,
+                        sound: shelves.soundness(spoken, True),
+                        shared.top: top_bar(status, problem, spoken),
+                    }
                 case "retry":
                     service.read_again([wish.name] if wish.name else [])
                 case "allow":

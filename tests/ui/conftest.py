@@ -167,6 +167,7 @@ class BehavingService:
     unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
     marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
     damage: str | None = None
+    checked: str = "2026-05-04T09:31:00+00:00"
 
     def __post_init__(self) -> None:
         mending = document(
@@ -304,6 +305,7 @@ class BehavingService:
             "sources": self.remembered,
             "sound": self.damage is None,
             "degraded": self.damage,
+            "checked": {"at": self.checked, "snapshot": self.snapshot, "found": self.damage},
         }
 
     def facets(self, filters: Filters = EVERYTHING) -> Facets:
@@ -457,6 +459,7 @@ class BehavingService:
 
     def check(self) -> dict[str, Any]:
         counted = {"snapshot": "000003", "files": 5, "bytes": 2_400_000, "seconds": 0.012}
+        self.checked = "2026-05-05T10:15:00+00:00"
         return {"sound": self.damage is None, "found": self.damage, **counted}
 
     def document(self, source: str) -> Document | None:

@@ -273,7 +273,21 @@ def test_damage_is_told_with_what_to_do_and_a_check_finds_it(visit: Any, service
     service.damage = None
     page.get_by_role("button", name="Check now").click()
     page.locator("#sound-said", has_text="Every byte is as published").wait_for(timeout=WAIT)
+    page.locator("#library-sound .sound").wait_for(timeout=WAIT)
+    assert "5 May 2026, 10:15" in page.locator("#library-sound").inner_text()
+    assert page.evaluate("document.activeElement.id") == "sound-title"
     assert here.complaints == []
+
+
+def test_a_check_that_finds_damage_changes_what_the_room_says_of_the_library(
+    visit: Any, service: Any
+) -> None:
+    page = open_library(visit(service))
+    page.locator("#library-sound .sound").wait_for(timeout=WAIT)
+    service.damage = "got 000003-vectors.npy with another sha256"
+    page.get_by_role("button", name="Check now").click()
+    page.locator("#library-sound .damaged", has_text="another sha256").wait_for(timeout=WAIT)
+    page.locator(".top .problem", has_text="failed its checks").wait_for(timeout=WAIT)
 
 
 def test_a_visitor_from_elsewhere_looks_at_everything_and_changes_nothing(

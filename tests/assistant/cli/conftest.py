@@ -329,6 +329,7 @@ class Library:
             "quarantined": len(self.quarantined),
             "sources": self.remembered,
             "sound": True,
+            "checked": {"at": "2026-05-01T08:00:00+00:00", "snapshot": "000007", "found": None},
             "refresh": JobState().to_json(),
             "llm": None,
         }
