@@ -64,7 +64,8 @@ def add_commands(
         help="remove a source, or one article, with every byte made of it",
         description="Forgets a source and removes its texts, records, vectors and former"
         " versions from the home; no file outside the home is touched. One article of a source"
-        " is removed in the same way, and passed over by every refresh until --readmit.",
+        " is removed in the same way, and passed over by every refresh until --readmit; one that"
+        " was handed in to the home loses its file there.",
     )
     purge.add_argument(
         "source", metavar="SOURCE", help="as 'townbook sources' lists it, or an article's name"
