@@ -7,7 +7,7 @@ opened and picks up a newly published one by itself; a question keeps the one it
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Answer, Turn
 from assistant.settings import Settings
 from corpus import Document, Record
-from corpus.errors import UsageError
+from corpus.errors import TownbookError, UsageError
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
 from index.encoders import load_encoder
 from index.home import Home
@@ -171,11 +171,15 @@ class Townbook:
     @property
     def jobs(self) -> RefreshJobs:
         """Refreshes in processes of their own, at low priority; they end with this service."""
-        from assistant.jobs import RefreshJobs, command_for, environment_for
+        from assistant.jobs import RefreshJobs, command_for, environment_for, purge_command_for
 
         with self._lock:
             if self._jobs is None:
-                self._jobs = RefreshJobs(command_for(self.settings), environment=environment_for())
+                self._jobs = RefreshJobs(
+                    command_for(self.settings),
+                    purging=purge_command_for(self.settings),
+                    environment=environment_for(),
+                )
             return self._jobs
 
     def sources(self) -> list[str]:
@@ -369,6 +373,36 @@ class Townbook:
             "documents": list(purged.documents),
             **report.to_json(),
         }
+
+    def purge_beside(self, article: str) -> JobState:
+        """As ``purge`` of one article, but as a job beside the answers; its state.
+
+        Once it is done this service moves on from the snapshot that still held the article, and
+        one more job removes that. Raises UsageError when no article is called so, Busy while a
+        job runs.
+        """
+        document = self.document(article)
+        if document is None or document.source != article:
+            raise UsageError(f"got {article!r}", "the name of an article", "look it up again")
+        state = self.jobs.start_purge(article)
+        Thread(target=self._leave_purged, name="purge-end", daemon=True).start()
+        return state
+
+    def _leave_purged(self) -> None:
+        if self.jobs.wait().state != "done":
+            return
+        with suppress(TownbookError):  # whoever asks next is told
+            self._reader.current()
+        with self._lock:
+            self._shelf = None
+        from index.library import Library
+        from index.purging import is_unfinished
+
+        with suppress(TownbookError):  # a refresh that runs finishes it, too
+            with Library(self._home, read_only=True) as library:
+                if not is_unfinished(library):
+                    return
+            self.jobs.start(fetch=False)
 
     def readmit(self, article: str) -> None:
         """Lets the next refresh read an article again that was purged; UsageError for others."""

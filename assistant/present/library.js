@@ -18,7 +18,7 @@ function ask(question, means, yes, answer) {
 function settle(what) {
   const stays = {
     remove: '#sources-title', page: '#quarantine-title', retry: '#outcome', allow: '#outcome',
-    check: '#sound-title',
+    check: '#sound-title', purge: '#purging-title',
   }[what];
   const place = stays && document.querySelector(stays);
   if (!place) return;

@@ -167,6 +167,7 @@ class BehavingService:
     unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
     marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
     damage: str | None = None
+    purged: list[str] = field(default_factory=list)
     checked: str = "2026-05-04T09:31:00+00:00"
 
     def __post_init__(self) -> None:
@@ -433,6 +434,13 @@ class BehavingService:
     def read_again(self, sources: Sequence[str] = ()) -> JobState:
         self.marked.append(tuple(sources))
         return self.jobs.start(fetch=False)
+
+    def purge_beside(self, article: str) -> JobState:
+        if article not in self.articles:
+            raise UsageError(f"got {article!r}", "the name of an article", "look it up again")
+        state = self.jobs.start(fetch=False)
+        self.purged.append(article)
+        return state
 
     def digest(self, since: str) -> dict[str, Any]:
         article = {"source": "lindholm.txt", "title": self.mending.title, "published": "2022-05-04"}

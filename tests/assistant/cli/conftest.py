@@ -311,6 +311,9 @@ class Library:
             "remarks": [],
         }
 
+    def purge_beside(self, article: str) -> JobState:
+        return self.jobs.start()
+
     def readmit(self, article: str) -> None:
         self.readmitted.append(article)
 
