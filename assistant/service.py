@@ -359,20 +359,9 @@ class Townbook:
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
-        from assistant.feedback import Feedback
-        from index.refresh import purge
+        from assistant import purges
 
-        forget = Feedback(self._home).forget
-        purged, report = purge(
-            self._home, source, self._load_encoder(), progress=progress, before=forget
-        )
-        forget(purged.documents)  # given meanwhile, on an answer of before
-        return {
-            "source": purged.root,
-            "article": purged.article,
-            "documents": list(purged.documents),
-            **report.to_json(),
-        }
+        return purges.purge(self._home, source, self._load_encoder(), progress)
 
     def purge_beside(self, article: str) -> JobState:
         """As ``purge`` of one article, but as a job beside the answers; its state.
@@ -389,36 +378,22 @@ class Townbook:
         return state
 
     def _leave_purged(self) -> None:
+        from assistant import purges
+
         if self.jobs.wait().state != "done":
             return
-        with suppress(TownbookError):  # whoever asks next is told
+        with suppress(TownbookError):  # whoever asks next is told; a job that runs finishes it, too
             self._reader.current()
-        with self._lock:
-            self._shelf = None
-        from index.library import Library
-        from index.purging import is_unfinished
-
-        with suppress(TownbookError):  # a refresh that runs finishes it, too
-            with Library(self._home, read_only=True) as library:
-                if not is_unfinished(library):
-                    return
-            self.jobs.start(fetch=False)
+            with self._lock:
+                self._shelf = None
+            if purges.is_unfinished(self._home):
+                self.jobs.start(fetch=False)
 
     def readmit(self, article: str) -> None:
         """Lets the next refresh read an article again that was purged; UsageError for others."""
-        from index.library import Library
-        from index.purging import barred, readmit
+        from assistant import purges
 
-        with Library(self._home) as library:
-            found = [key for key in barred(library) if key[1] == article]
-            if not found:
-                raise UsageError(
-                    f"got {article!r}, which was not purged by itself",
-                    "an article's name as it was purged",
-                    "a purged source is read again by: townbook sources add",
-                )
-            for key in found:
-                readmit(library, *key)
+        purges.readmit(self._home, article)
 
     def facets(self, filters: Filters = EVERYTHING) -> Facets:
         """What ``filters`` leave, by number, with the values that would restrict it further."""
