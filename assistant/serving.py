@@ -14,6 +14,7 @@ import sys
 import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.set_aside import set_aside_now_and_then
 from corpus.errors import TownbookError
 
 STREAM_SECONDS = 1  # an answer being shown is whole in less
@@ -96,10 +97,12 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._setting_aside = asyncio.create_task(set_aside_now_and_then())
         if self.started and self._ready_line:
             print(self._ready_line, file=sys.stderr, flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._setting_aside.cancel()
         asyncio.get_running_loop().call_later(STREAM_SECONDS, self._stopping.set)
         await super().shutdown(sockets)
 
