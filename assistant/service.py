@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
 
+# After a purge, to remove the snapshot that this service was reading. One that finds news publishes
+# them and is in the way of itself; the next finds none.
+_FINISHING_JOBS = 3
+
 
 class Townbook:
     """Everything a caller needs. Safe to share between threads; errors are TownbookErrors."""
@@ -380,13 +384,15 @@ class Townbook:
     def _leave_purged(self) -> None:
         from assistant import purges
 
-        if self.jobs.wait().state != "done":
-            return
         with suppress(TownbookError):  # whoever asks next is told; a job that runs finishes it, too
-            self._reader.current()
-            with self._lock:
-                self._shelf = None
-            if purges.is_unfinished(self._home):
+            for _job in range(_FINISHING_JOBS):
+                if self.jobs.wait().state != "done":
+                    return
+                self._reader.current()
+                with self._lock:
+                    self._shelf = None
+                if not purges.is_unfinished(self._home):
+                    return
                 self.jobs.start(fetch=False)
 
     def readmit(self, article: str) -> None:
