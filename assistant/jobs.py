@@ -1,4 +1,4 @@
-"""One refresh at a time, in a process of its own, for whoever goes on answering meanwhile.
+"""One refresh or purge at a time, in a process of its own, for whoever goes on answering meanwhile.
 
 Knows how to start such a process, follow what it says, and end it for sure. Refuses to read,
 embed or publish anything itself, and to know why a refresh was wanted. Ending it at any moment
@@ -33,6 +33,8 @@ _MOST_LINE = 64 * 1024  # bytes of one line on the error stream
 
 # From the sources to add, and whether web addresses are asked for what is new.
 Command = Callable[[Sequence[str], bool], Sequence[str]]
+# From the name of the article that is to go.
+PurgeCommand = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,16 @@ class RefreshJobs:
         self,
         command: Command,
         *,
+        purging: PurgeCommand | None = None,
         environment: Mapping[str, str] | None = None,
         grace_seconds: float = GRACE_SECONDS,
     ) -> None:
-        """``command`` makes the command line; it must speak as ``refresh --progress json``."""
+        """``command`` makes the command line; it must speak as ``refresh --progress json``.
+
+        So does ``purging``, without which nothing can be purged.
+        """
         self._command = command
+        self._purging = purging
         self._environment = environment
         self._grace_seconds = grace_seconds
         self._lock = threading.Lock()
@@ -96,6 +103,20 @@ class RefreshJobs:
         Raises Busy while one runs here. Another program that refreshes the same home shows as a
         job that failed, with the same words. TownbookError when no process can be started.
         """
+        command = list(self._command(sources, fetch))
+        return self._run([*command, "--allow-removals"] if allow_removals else command)
+
+    def start_purge(self, article: str) -> JobState:
+        """Starts a purge of ``article``; the report has ``source`` and ``documents`` besides.
+
+        Raises as ``start`` does. A purge that is cancelled may have begun: then the next refresh
+        finishes it.
+        """
+        if self._purging is None:
+            raise UsageError("got a purge", "a service that was made to purge", "use townbook")
+        return self._run(list(self._purging(article)))
+
+    def _run(self, command: list[str]) -> JobState:
         with self._lock:
             if self._state.is_running or self._is_closed:
                 raise Busy(
@@ -103,9 +124,6 @@ class RefreshJobs:
                     "one refresh at a time",
                     "wait for it to end, or cancel it",
                 )
-            command = list(self._command(sources, fetch))
-            if allow_removals:
-                command.append("--allow-removals")
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
                     command,
@@ -203,13 +221,31 @@ def command_for(settings: Settings) -> Command:
             # -P: a folder called assistant where the user happens to stand is not ours.
             *(sys.executable, "-P", "-m", "assistant", "refresh", "--json"),
             *("--progress", "json", "--attached"),
-            *("--home", str(settings.home.absolute()), "--model", settings.model),
-            *("--precision", settings.precision),
+            *_over(settings),
             *(() if fetch else ("--no-fetch",)),
             *sources,
         ]
 
     return command
+
+
+def purge_command_for(settings: Settings) -> PurgeCommand:
+    """The command line that purges an article from the home of ``settings``."""
+
+    def command(article: str) -> list[str]:
+        return [
+            *(sys.executable, "-P", "-m", "assistant", "purge", "--json"),
+            *("--progress", "json", "--attached"),
+            *_over(settings),
+            *("--", article),  # its name may begin as an option does
+        ]
+
+    return command
+
+
+def _over(settings: Settings) -> tuple[str, ...]:
+    home = str(settings.home.absolute())
+    return ("--home", home, "--model", settings.model, "--precision", settings.precision)
 
 
 def environment_for(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

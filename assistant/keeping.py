@@ -55,6 +55,9 @@ class Keeping(Protocol):
     def read_again(self, sources: Sequence[str] = ()) -> JobState:
         """Starts a refresh that reads quarantined files again, all or those named."""
 
+    def purge_beside(self, article: str) -> JobState:
+        """Starts to remove an article with every byte made of it."""
+
     def digest(self, since: str) -> dict[str, Any]:
         """What is new since a day, a moment or a snapshot."""
 

@@ -20,7 +20,7 @@ from starlette.types import Message, Scope, Send
 STREAM = "/gradio_api/queue/data"
 # By then the page has heard it: both come from here, over connections that are open already.
 HEARD_SECONDS = 0.2
-_CLOSES = b'"msg":"close_stream"'
+_CLOSES = b'"close_stream"'  # in an answer's words the quotes would be escaped
 
 
 class PageStreams:

@@ -7,7 +7,7 @@ opened and picks up a newly published one by itself; a question keeps the one it
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import Answer, Turn
 from assistant.settings import Settings
 from corpus import Document, Record
-from corpus.errors import UsageError
+from corpus.errors import TownbookError, UsageError
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
 from index.encoders import load_encoder
 from index.home import Home
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from corpus.web.reach import Allowed
     from index.refresh import Progress, RefreshReport
 
+# After a purge, to remove the snapshot that this service was reading. One that finds news publishes
+# them and is in the way of itself; the next finds none.
+_FINISHING_JOBS = 3
+
 
 class Townbook:
     """Everything a caller needs. Safe to share between threads; errors are TownbookErrors."""
@@ -49,6 +53,7 @@ class Townbook:
         self._jobs: RefreshJobs | None = None
         self._spoken: Voice | None = None
         self._incoming: Incoming | None = None
+        self._checked: dict[str, Any] | None = None  # what the last check found
         self._lock = RLock()
 
     def ask(
@@ -170,11 +175,15 @@ class Townbook:
     @property
     def jobs(self) -> RefreshJobs:
         """Refreshes in processes of their own, at low priority; they end with this service."""
-        from assistant.jobs import RefreshJobs, command_for, environment_for
+        from assistant.jobs import RefreshJobs, command_for, environment_for, purge_command_for
 
         with self._lock:
             if self._jobs is None:
-                self._jobs = RefreshJobs(command_for(self.settings), environment=environment_for())
+                self._jobs = RefreshJobs(
+                    command_for(self.settings),
+                    purging=purge_command_for(self.settings),
+                    environment=environment_for(),
+                )
             return self._jobs
 
     def sources(self) -> list[str]:
@@ -215,7 +224,9 @@ class Townbook:
     def status(self) -> dict[str, Any]:
         """What is indexed and whether it is sound; raises NotReady before the first refresh.
 
-        ``refresh`` is the state of this service's own jobs, not of another program's refresh.
+        ``checked`` says when published files were last hashed, at opening or by ``check``, those
+        of which snapshot, and what was found wrong (null: nothing). ``refresh`` is the state of
+        this service's own jobs, not of another program's refresh.
         """
         from index.library import Library
 
@@ -223,6 +234,11 @@ class Townbook:
         with Library(self._home, read_only=True) as library:
             quarantined, sources = library.quarantined(), library.sources()
         degraded = self._reader.degraded
+        last = self._checked
+        # What a check found wrong holds until something sound is published.
+        if last is not None and (degraded or last["snapshot"] == counted["snapshot"]):
+            told = {key: last[key] for key in ("at", "snapshot", "found")}
+            counted["checked"] = max(counted["checked"], told, key=lambda check: check["at"])
         return {
             **counted,
             "quarantined": len(quarantined),
@@ -246,10 +262,17 @@ class Townbook:
         return publishes(self._home)
 
     def check(self) -> dict[str, Any]:
-        """Hashes what is published anew, see ``assistant.upkeep.check``."""
+        """Hashes what is published anew, see ``assistant.upkeep.check``.
+
+        Where that finds damage, the sound snapshot before answers from now on, and status says so.
+        """
         from assistant.upkeep import check
 
-        return check(self._home)
+        found = check(self._home)
+        if not found["sound"] or self._reader.degraded:
+            self._reader.reopen()
+        self._checked = found
+        return found
 
     def put_article(self, name: str, content: bytes, *, replace: bool = False) -> Outcome:
         """Keeps an article in ``<home>/articles``, see ``assistant.incoming``.
@@ -340,36 +363,43 @@ class Townbook:
 
         Raises UsageError when nothing is called so. Keys as printed by ``purge --json``.
         """
-        from assistant.feedback import Feedback
-        from index.refresh import purge
+        from assistant import purges
 
-        forget = Feedback(self._home).forget
-        purged, report = purge(
-            self._home, source, self._load_encoder(), progress=progress, before=forget
-        )
-        forget(purged.documents)  # given meanwhile, on an answer of before
-        return {
-            "source": purged.root,
-            "article": purged.article,
-            "documents": list(purged.documents),
-            **report.to_json(),
-        }
+        return purges.purge(self._home, source, self._load_encoder(), progress)
+
+    def purge_beside(self, article: str) -> JobState:
+        """As ``purge`` of one article, but as a job beside the answers; its state.
+
+        Once it is done this service moves on from the snapshot that still held the article, and
+        one more job removes that. Raises UsageError when no article is called so, Busy while a
+        job runs.
+        """
+        document = self.document(article)
+        if document is None or document.source != article:
+            raise UsageError(f"got {article!r}", "the name of an article", "look it up again")
+        state = self.jobs.start_purge(article)
+        Thread(target=self._leave_purged, name="purge-end", daemon=True).start()
+        return state
+
+    def _leave_purged(self) -> None:
+        from assistant import purges
+
+        with suppress(TownbookError):  # whoever asks next is told; a job that runs finishes it, too
+            for _job in range(_FINISHING_JOBS):
+                if self.jobs.wait().state != "done":
+                    return
+                self._reader.current()
+                with self._lock:
+                    self._shelf = None
+                if not purges.is_unfinished(self._home):
+                    return
+                self.jobs.start(fetch=False)
 
     def readmit(self, article: str) -> None:
         """Lets the next refresh read an article again that was purged; UsageError for others."""
-        from index.library import Library
-        from index.purging import barred, readmit
+        from assistant import purges
 
-        with Library(self._home) as library:
-            found = [key for key in barred(library) if key[1] == article]
-            if not found:
-                raise UsageError(
-                    f"got {article!r}, which was not purged by itself",
-                    "an article's name as it was purged",
-                    "a purged source is read again by: townbook sources add",
-                )
-            for key in found:
-                readmit(library, *key)
+        purges.readmit(self._home, article)
 
     def facets(self, filters: Filters = EVERYTHING) -> Facets:
         """What ``filters`` leave, by number, with the values that would restrict it further."""

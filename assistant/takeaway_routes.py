@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal, Protocol
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Header, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,6 +24,7 @@ from assistant.exploring.shelves import Holding, Shelves
 from assistant.exploring.view import view
 from assistant.feedback import MOST_COMMENT, Reason
 from assistant.filters import parse_filters
+from assistant.present.speech.reader import reader_language
 from assistant.takeaway.chosen import When, chosen
 from assistant.takeaway.formats import (
     FORMATS,
@@ -45,6 +46,7 @@ MOST_ANSWERS = 50  # of one conversation
 Language = Literal["en", "fr", "de", "es", "it", "nl", "pt", "pl"]
 Values = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=MOST_VALUES)]
 Words = Annotated[str, Field(max_length=LONGEST_SEARCH)]
+Accepted = Annotated[str | None, Header(alias="Accept-Language")]
 
 
 class Exporting(Holding, Protocol):
@@ -82,7 +84,10 @@ class Wanted(BaseModel):
     grain: Grain = Field(default="fine", description="of the map the point is on")
     sort: Words = Field(default="", description="a column of the room's table")
     descending: bool = False
-    page_language: Language = Field(default="en", description="of countries' names")
+    page_language: Language | None = Field(
+        default=None,
+        description="of countries' names and a calendar's own words; else as Accept-Language says",
+    )
 
 
 class PracticesWanted(Wanted):
@@ -171,15 +176,19 @@ def add_routes(api: FastAPI, service: Exporting, shelves: Shelves) -> None:
 
 
 def _events(service: Exporting, shelves: Shelves, format: str) -> Callable[..., Response]:
-    def events(wanted: Annotated[EventsWanted, Query()]) -> Response:
-        return _rows(service, shelves, "events", format, wanted)
+    def events(
+        wanted: Annotated[EventsWanted, Query()], accept_language: Accepted = None
+    ) -> Response:
+        return _rows(service, shelves, "events", format, wanted, accept_language)
 
     return events
 
 
 def _practices(service: Exporting, shelves: Shelves, format: str) -> Callable[..., Response]:
-    def practices(wanted: Annotated[PracticesWanted, Query()]) -> Response:
-        return _rows(service, shelves, "practices", format, wanted)
+    def practices(
+        wanted: Annotated[PracticesWanted, Query()], accept_language: Accepted = None
+    ) -> Response:
+        return _rows(service, shelves, "practices", format, wanted, accept_language)
 
     return practices
 
@@ -190,6 +199,7 @@ def _rows(
     what: Literal["events", "practices"],
     format: str,
     wanted: EventsWanted | PracticesWanted,
+    accepted: str | None,
 ) -> Response:
     given = wanted.model_dump(mode="json")
     if wanted.sort not in ("", *COLUMNS[what]):
@@ -198,16 +208,17 @@ def _rows(
         )
     words = ("country", "city", "language", "source", "since", "until")
     filters = parse_filters({word: given[word] for word in words})
+    language = reader_language(wanted.page_language, accepted)
     status, today = service.status(), getattr(wanted, "today", None) or service.today()
     rows = chosen(service.rows(KINDS[what]), filters, given.get("when"), today)
     if any(given.get(name) for name in ("search", "theme", "point", "sort", "descending")):
         # The room's points are those of the rows that its own country and days leave.
         country = filters.countries[0] if len(filters.countries) == 1 else ""
         asked = given | {"kind": what, "country": country, "theme": fold(given.get("theme", ""))}
-        seen = view(shelves.read()[1], Choice.parse(asked, today), wanted.page_language)
+        seen = view(shelves.read()[1], Choice.parse(asked, today), language)
         rows = told_of(rows, [row.id for row in seen.rows])
     of = Published(status["snapshot"], status["created"])
-    return _file(f"{what}.{format}", format, written_rows(what, format, rows, of))
+    return _file(f"{what}.{format}", format, written_rows(what, format, rows, of, language))
 
 
 def _answers(service: Exporting, format: str) -> Callable[..., Response]:

@@ -7,6 +7,7 @@ published: ready for json.dumps.
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +102,13 @@ def publishes(home: Home) -> list[dict[str, Any]]:
 
 
 def check(home: Home) -> dict[str, Any]:
-    """Hashes every file of the published snapshot anew; what that found, in one line.
+    """Hashes every file of the published snapshot anew; when, and what that found, in one line.
 
     Raises NotReady before the first publish, HomeError when the home cannot be read.
     """
     started = time.perf_counter()
-    value: dict[str, Any] = {"sound": False, "snapshot": None, "files": 0, "bytes": 0}
+    at = datetime.now(UTC).isoformat()
+    value: dict[str, Any] = {"sound": False, "at": at, "snapshot": None, "files": 0, "bytes": 0}
     try:
         pointer = read_pointer(home)
         value["snapshot"] = pointer.snapshot

@@ -3,7 +3,8 @@
 Forgetting a source takes it out of the answers; a purge also takes its texts, records, vectors,
 former versions and changes out of the home, so that nothing of it can be read back. What is
 purged by itself, one article of a folder, is barred: the file may still lie there, and refreshes
-pass it over.
+pass it over. Only the files in the home's own folder are ours to delete: one that was handed in
+goes with its article, and may be handed in again.
 
 The library forgets in one transaction, and the answers change at one moment, when the snapshot
 without it is published. Killed in between, the next refresh finishes the work.
@@ -13,8 +14,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.errors import UsageError
+from corpus.sources import survey
 from index import history
 from index.library import FileKey, Library
 
@@ -95,6 +98,24 @@ def purge(library: Library, root: str, name: str | None, *, now: str) -> Purged:
             (),
         )
     return Purged(root, name, gone)
+
+
+def drop_handed_in(library: Library, root: str, name: str, articles: Path) -> str | None:
+    """Delete the file of a purged article if it lies in ``articles``, the home's own folder.
+
+    It is not barred any longer then. Why it could not be deleted, in one line, if it could not:
+    it stays barred.
+    """
+    if root != str(articles.resolve()):
+        return None
+    for item in survey(root).items if articles.is_dir() else ():
+        if item.source == name:
+            try:
+                item.path.unlink(missing_ok=True)
+            except OSError as error:
+                return f"could not delete {item.path} ({error.strerror}); delete it yourself"
+    readmit(library, root, name)
+    return None
 
 
 def barred(library: Library) -> frozenset[FileKey]:

@@ -400,7 +400,8 @@ def purge(
 ) -> tuple[Purged, RefreshReport]:
     """Remove ``source``, a remembered one or one article's name, and every byte made of it.
 
-    No file outside the home is touched. An article is barred: refreshes pass it over. ``before``
+    No file outside the home is touched. An article is barred: refreshes pass it over; one that was
+    handed in to the home loses its file instead. ``before``
     is called with the documents' names once nothing but a fault can stop the purge, so that what
     others keep of them goes first: a purge that is killed finishes without them. Raises
     UsageError when nothing is called so, Busy and HomeError as ``refresh`` does; then nothing
@@ -427,7 +428,10 @@ def purge(
             retention_days=0,
         )
         _purge_mirrors(home, library, root, name)
+        left = name and purging.drop_handed_in(library, root, name, home.articles)
         report = work.republish()
+        if left:
+            report = replace(report, remarks=(*report.remarks, left))
         if purging.is_unfinished(library):
             older = [id for id in home.snapshot_ids() if id != report.snapshot]
             told = f"still being read: snapshot {', '.join(older)}; the next refresh removes it"

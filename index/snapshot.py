@@ -13,6 +13,7 @@ import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -57,6 +58,7 @@ class Snapshot:
         self._release = weakref.finalize(self, _release, self._engine, lock)
         self._repeating = Repeating(self._engine, self._holdings)
         self.degraded: str | None = None  # why this is not the newest one, when it is not
+        self.checked: str = _now()  # when its files were hashed, ISO 8601 in UTC
 
     # -- what it is ----------------------------------------------------------------------
 
@@ -100,6 +102,7 @@ class Snapshot:
             "encoder": self.encoder_id,
             "sound": self.degraded is None,
             "degraded": self.degraded,
+            "checked": {"at": self.checked, "snapshot": self.id, "found": self.degraded},
         }
 
     def require_encoder(self, encoder_id: str) -> None:
@@ -112,8 +115,16 @@ class Snapshot:
             )
 
     def verify(self) -> None:
-        """Hash every file again; raise DamagedSnapshot naming the first that has changed."""
-        verify(self._folder, self._manifest.files)
+        """Hash every file again; raise DamagedSnapshot naming the first that has changed.
+
+        Then whoever opens these files next hashes them, too, whatever their times say.
+        """
+        try:
+            verify(self._folder, self._manifest.files)
+        except DamagedSnapshot:
+            _verified.clear()
+            raise
+        self.checked = _now()
 
     def close(self) -> None:
         """Release the files. Not needed: dropping the last reference does the same."""
@@ -388,11 +399,13 @@ def open_snapshot(home: Home, id: str, digest: str | None = None) -> Snapshot:
                 f"the manifest of snapshot {id}",
                 "run `townbook refresh`, which publishes a new one",
             )
-        _verify_once(folder, manifest)
+        checked = _verify_once(folder, manifest)
     except BaseException:
         lock.close()
         raise
-    return _opened(folder, manifest, lock)
+    snapshot = _opened(folder, manifest, lock)
+    snapshot.checked = checked
+    return snapshot
 
 
 def _opened(folder: Path, manifest: Manifest, lock: BinaryIO) -> Snapshot:
@@ -407,17 +420,20 @@ def _opened(folder: Path, manifest: Manifest, lock: BinaryIO) -> Snapshot:
         ) from error
 
 
-# Files this process has hashed, by what changes when they are written to. A file has several
-# names, one in each snapshot that carries its segment over, and is hashed under the first.
-_verified: set[tuple[object, ...]] = set()
+# Files this process has hashed and when, by what changes when they are written to. A file has
+# several names, one in each snapshot that carries its segment over, and is hashed under the first.
+_verified: dict[tuple[object, ...], str] = {}
 # One written just now could be written again without a new time: file systems' clocks are
 # coarse. It is hashed again the next time.
 _RACY_NS = 1_000_000_000
 _MOST_VERIFIED = 10_000  # a service refreshed for years forgets and hashes anew
 
 
-def _verify_once(folder: Path, manifest: Manifest) -> None:
-    """Hash the files that this process has not hashed, or that were touched since."""
+def _verify_once(folder: Path, manifest: Manifest) -> str:
+    """Hash the files that this process has not hashed, or that were touched since.
+
+    When the one that was hashed longest ago was, ISO 8601 in UTC.
+    """
     stamps: dict[Listed, tuple[object, ...]] = {}
     for listed in manifest.files:
         name, _size, sha256 = listed
@@ -429,9 +445,16 @@ def _verify_once(folder: Path, manifest: Manifest) -> None:
                     sha256,
                 )
     verify(folder, [listed for listed in manifest.files if stamps.get(listed) not in _verified])
+    now = _now()
+    when = {stamp: _verified.get(stamp, now) for stamp in stamps.values()}
     if len(_verified) > _MOST_VERIFIED:
         _verified.clear()
-    _verified.update(stamps.values())
+    _verified.update(when)
+    return min(when.values(), default=now)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,6 +498,23 @@ class SnapshotReader:
             return held.snapshot
         with self._changing:
             return self._renewed().snapshot
+
+    def reopen(self) -> None:
+        """Open what is published as a fresh start does, for when a check found damage in it.
+
+        Where nothing sound is left, what is held goes on serving and ``degraded`` says why.
+        """
+        with self._changing:
+            held, seen = self._held, self._pointer()
+            if held is None:
+                return  # whoever asks next opens it, and is told
+            try:
+                snapshot = open_current(self._home, self._encoder_id)
+            except (DamagedSnapshot, EncoderError) as error:
+                told = f"{error.found}; answering from snapshot {held.snapshot.id}"
+                self._held = _Held(held.snapshot, seen, told)
+            else:
+                self._held = _Held(snapshot, seen, snapshot.degraded)
 
     def close(self) -> None:
         """Let go of the snapshot; whoever still holds it may use it to the end."""

@@ -97,6 +97,8 @@ def run_ask(args: argparse.Namespace, console: Console) -> int:
             console.say_json(_final(service, answer, llm))
         else:
             _say(service, answer, llm, console)
+        if not answer.answered:
+            _note_unknown_cities(service, filters, console)
     return 0
 
 
@@ -114,10 +116,12 @@ def run_search(args: argparse.Namespace, console: Console) -> int:
     query = _one(args.question, "QUERY")
     with console.service() as service:
         found = service.search(query, args.k, filters)
-    if args.json:
-        console.say_json(_hits_json(found))
-    else:
-        console.say(wording.hits(found))
+        if args.json:
+            console.say_json(_hits_json(found))
+        else:
+            console.say(wording.hits(found))
+        if not found:
+            _note_unknown_cities(service, filters, console)
     return 0
 
 
@@ -135,6 +139,18 @@ def _say(service: Service, answer: Answer, llm: bool, console: Console) -> None:
         console.say("\n" + wording.phrased(last.shown))
     if last is not None and last.reason not in (None, "nothing-to-phrase"):
         console.note(f"townbook: not rephrased: {wording.plain(last.told)}")
+
+
+def _note_unknown_cities(service: Service, filters: Filters, console: Console) -> None:
+    """Say which cities no article is about: a slip in a filter looks like a missing answer."""
+    if not filters.cities:
+        return
+    from assistant.near_names import unknown_cities
+
+    known = [count.value for count in service.facets().cities]
+    for city, near in unknown_cities(filters, known).items():
+        told = f"; near in spelling: {', '.join(map(wording.plain, near))}" if near else ""
+        console.note(f"townbook: no article is about {wording.plain(city)}{told}")
 
 
 def _phrased(service: Service, answer: Answer, llm: bool) -> Phrasing | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from assistant.cli import progress, wording
+from assistant.cli import keeping, progress, wording
+from assistant.cli.attached import end_with
 from assistant.cli.console import Console
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def add_commands(
         help="remove a source, or one article, with every byte made of it",
         description="Forgets a source and removes its texts, records, vectors and former"
         " versions from the home; no file outside the home is touched. One article of a source"
-        " is removed in the same way, and passed over by every refresh until --readmit.",
+        " is removed in the same way, and passed over by every refresh until --readmit; one that"
+        " was handed in to the home loses its file there.",
     )
     purge.add_argument(
         "source", metavar="SOURCE", help="as 'townbook sources' lists it, or an article's name"
@@ -75,6 +77,7 @@ def add_commands(
         help="let the next refresh read an article again that was purged",
     )
     purge.add_argument("--json", action="store_true", help="print one JSON object")
+    keeping.add_following(purge, "purge")
     purge.set_defaults(run=run_purge)
 
 
@@ -116,7 +119,9 @@ def run_retry(args: argparse.Namespace, console: Console) -> int:
 
 def run_purge(args: argparse.Namespace, console: Console) -> int:
     """Remove a source or an article, or let one in again."""
-    with console.service() as service, progress.shown(console.err) as step:
+    if args.attached:
+        end_with(console.stdin)
+    with console.service() as service, keeping.following(args, console) as step:
         if args.readmit:
             service.readmit(args.source)
             console.note(f"townbook: {args.source} is read again by: townbook refresh")

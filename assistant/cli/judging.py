@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli import wording
@@ -15,6 +15,8 @@ from corpus.errors import UsageError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+_MOST_DAYS = 36_500
 
 
 def add_commands(
@@ -47,6 +49,11 @@ def add_commands(
         action="append",
         help="remove this one, with every byte of it; repeat it for several",
     )
+    removing.add_argument(
+        "--remove-older-than",
+        metavar="DAYS",
+        help="remove what was given more than so many days ago, as a retention rule asks",
+    )
     removing.add_argument("--remove-all", action="store_true", help="remove everything")
     feedback.add_argument("--json", action="store_true", help="print a JSON list")
     feedback.set_defaults(run=run_feedback)
@@ -54,10 +61,12 @@ def add_commands(
 
 def run_feedback(args: argparse.Namespace, console: Console) -> int:
     """Print, write or remove what people said."""
-    if args.remove or args.remove_all:
+    if args.remove or args.remove_all or args.remove_older_than is not None:
         for option in ("since", "questions"):
             if getattr(args, option):
                 raise UsageError(f"got --{option} with --remove", "one of the two", "leave one out")
+        if args.remove_older_than is not None:
+            return _remove_older(_days(args.remove_older_than), console)
         return _remove(args.remove, console)
     since = _since(args.since)
     file = new_file(args.questions, args.force) if args.questions else None
@@ -90,6 +99,26 @@ def _remove(ids: Sequence[str] | None, console: Console) -> int:
         removed = service.remove_feedback(ids)
     console.note(f"townbook: {removed} removed, with every byte of it")
     return 0
+
+
+def _remove_older(days: int, console: Console) -> int:
+    with console.service() as service:
+        today = console.settings.today or service.today()
+        edge = (today - timedelta(days=days)).isoformat()
+        old = [row["id"] for row in service.feedback() if row["given"] < edge]
+        removed = service.remove_feedback(old)
+    console.note(f"townbook: {removed} from before {edge} removed, with every byte of it")
+    return 0
+
+
+def _days(given: str) -> int:
+    if not given.isdecimal() or int(given) > _MOST_DAYS:
+        raise UsageError(
+            f"got --remove-older-than {given}",
+            f"a whole number of days up to {_MOST_DAYS:,}",
+            "correct it",
+        )
+    return int(given)
 
 
 def _told(row: dict[str, Any]) -> str:

@@ -63,19 +63,7 @@ def add_commands(
         help="refresh now and whenever a source changes, until Ctrl-C; a line for each refresh"
         " that changed something (with --json an object)",
     )
-    refresh.add_argument(
-        "--progress",
-        choices=("auto", "json"),
-        default="auto",
-        help='json: progress on stderr as lines of {"progress": {"stage", "done", "total"}}, for'
-        " a program that follows it (default: a bar, or lines for a log)",
-    )
-    refresh.add_argument(
-        "--attached",
-        action="store_true",
-        help="end at once when standard input closes, so that no refresh outlives the program"
-        " that started it; what was published before stands",
-    )
+    add_following(refresh, "refresh")
     refresh.add_argument(
         "--no-fetch",
         action="store_true",
@@ -110,6 +98,23 @@ def add_commands(
     remove.set_defaults(run=run_remove)
 
 
+def add_following(to: argparse.ArgumentParser, what: str) -> None:
+    """Add the options of a program that starts ``what`` and follows it."""
+    to.add_argument(
+        "--progress",
+        choices=("auto", "json"),
+        default="auto",
+        help='json: progress on stderr as lines of {"progress": {"stage", "done", "total"}}, for'
+        " a program that follows it (default: a bar, or lines for a log)",
+    )
+    to.add_argument(
+        "--attached",
+        action="store_true",
+        help=f"end at once when standard input closes, so that no {what} outlives the program"
+        " that started it; what was published before stands",
+    )
+
+
 def run_refresh(args: argparse.Namespace, console: Console) -> int:
     """Refresh and print what changed.
 
@@ -120,7 +125,7 @@ def run_refresh(args: argparse.Namespace, console: Console) -> int:
     sources = [named_source(source) for source in args.sources]
     if args.watch:
         return _watch(args, console, sources)
-    with console.service() as service, _progress(args, console) as step:
+    with console.service() as service, following(args, console) as step:
         report = service.refresh(
             sources,
             dry_run=args.dry_run,
@@ -152,9 +157,10 @@ def _watch(args: argparse.Namespace, console: Console, sources: list[str]) -> in
         return run_watch(console, service, sources, args.json)
 
 
-def _progress(
+def following(
     args: argparse.Namespace, console: Console
 ) -> AbstractContextManager[Callable[[Step], None]]:
+    """What to call with every step: as ``--progress`` says it is to be shown."""
     if args.progress == "json":
         return nullcontext(progress.reported(console.err))
     return progress.shown(console.err)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 STATUS_KEYS = (
     *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-    *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
+    *("languages", "encoder", "quarantined", "sources", "sound", "checked"),
+    *("refresh", "llm"),
 )
 
 
@@ -60,9 +61,12 @@ def run_status(args: argparse.Namespace, console: Console) -> int:
         console.say_json(published)
     else:
         llm = wording.endpoint(published["llm"])
-        console.say(
-            wording.status(published | {"refresh": published["refresh"]["state"], "llm": llm})
-        )
+        told = {
+            "checked": wording.checked(published["checked"]),
+            "refresh": published["refresh"]["state"],
+            "llm": llm,
+        }
+        console.say(wording.status(published | told))
     if reason := status.get("degraded"):
         console.note(f"townbook: {wording.plain(str(reason))}")
     return 0 if published["sound"] else 1

@@ -129,6 +129,12 @@ def status(value: Mapping[str, Any]) -> str:
     return "\n".join(f"{name:<{width}}  {_value(entry)}" for name, entry in value.items())
 
 
+def checked(value: Mapping[str, Any]) -> str:
+    """When which snapshot's files were hashed, and whether they are as they were published."""
+    found = value["found"] or "every file as published"
+    return f"{value['at'][:19]} UTC, snapshot {value['snapshot']}: {found}"
+
+
 def endpoint(value: Mapping[str, Any] | None) -> str:
     """Which language model rephrases answers, and whether text leaves the machine for it."""
     if value is None:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from assistant.page.room import Service
 from assistant.permission import require_path_allowed
-from assistant.present import origins, reading
+from assistant.present import origins, purging, reading
 from assistant.present.words import told, words
 from assistant.upkeep import named_source
 from corpus.errors import UsageError
@@ -60,6 +60,10 @@ class Changes:
                 f"got {source!r}, which is no source", "one of those listed", "open the room again"
             )
         return told(words(language, "library.remove_done", source=source))
+
+    def find(self, typed: str, language: str) -> str:
+        """The articles that may be meant, to be deleted."""
+        return purging.found(self._service.documents(), typed, language)
 
     def read(self, source: str, language: str) -> str:
         """An article, opened to be read."""

@@ -19,6 +19,7 @@ from assistant.present import (
     handing_in,
     library,
     origins,
+    purging,
     quarantine,
     refreshing,
     soundness,
@@ -70,6 +71,8 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         if not is_open:  # what somebody has begun to fill in stays when they come back
             changed[upload] = handing_in.place(spoken) if allowed else handing_in.look_only(spoken)
             changed[adding] = origins.adding(spoken) if allowed else ""
+            changed[purging_part] = gr.update(visible=allowed)
+            changed[finding] = purging.finding(spoken) if allowed else ""
         return changed
 
     def everything(state: JobState, spoken: str, page: int, allowed: bool) -> dict[Any, Any]:
@@ -102,7 +105,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             changed[stop] = gr.update(visible=allowed and state.is_running)
         if not state.is_running:
             changed |= everything(state, spoken, page, may(request))
-            changed |= dict.fromkeys((aside_said, sound_said), "")
+            changed |= dict.fromkeys((aside_said, sound_said, purging_said), "")
         return changed
 
     def refresh(shown: JobState, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
@@ -135,7 +138,10 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
                 case "page":
                     table = shelves.quarantine(wish.page, spoken, may(request))
                     return {quarantine_page: wish.page, aside: table}
-            allow(request)
+            try:
+                allow(request)
+            except NotAllowed as error:  # not where it was asked: that part is not shown to all
+                return {outcome: trouble(error, spoken)}
             match wish.do:
                 case "add":
                     done = changes.add(wish.name, request, spoken)
@@ -143,8 +149,20 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
                 case "remove":
                     done = changes.remove(wish.name, spoken)
                     return {adding_said: done, sources: shelves.sources(spoken, True)}
+                case "find":
+                    return {purging_said: changes.find(wish.name, spoken)}
+                case "purge":
+                    service.purge_beside(wish.name)
+                    begun = {purging_said: purging.begun(wish.name, spoken)}
+                    return follow(shown, spoken, page, request) | begun
                 case "check":
-                    return {sound_said: soundness.checked(service.check(), spoken)}
+                    found = soundness.checked(service.check(), spoken)
+                    status, problem = read_status(service)
+                    return {
+                        sound_said: found,
+                        sound: shelves.soundness(spoken, True),
+                        shared.top: top_bar(status, problem, spoken),
+                    }
                 case "retry":
                     service.read_again([wish.name] if wish.name else [])
                 case "allow":
@@ -199,6 +217,10 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
                 aside_title = _html("quarantine-heading", value=quarantine.heading())
                 aside = _html("library-quarantine")
                 aside_said = _html("quarantine-said")
+            with gr.Column(elem_classes="part", visible=False) as purging_part:
+                purging_title = _html("purging-heading", value=purging.heading())
+                finding = _html("library-finding")
+                purging_said = _html("purging-said")
             with gr.Column(elem_classes="part"):
                 sound_title = _html("sound-heading", value=soundness.heading())
                 sound = _html("library-sound")
@@ -213,10 +235,13 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         "uploaded": upload_said,
         "read": outcome,
         "page": aside_said,
+        "find": purging_said,
+        "purge": purging_said,
     }
 
     parts = [figures, outcome, again_read, stop, said, sources, news, aside, sound, past]
     places = [reading, adding_said, aside_said, sound_said, upload_said, upload, adding]
+    places += [purging_part, finding, purging_said]
     wired: dict[str, Any] = {
         "inputs": [job_shown, shared.language, quarantine_page],
         "outputs": [job_shown, quarantine_page, shared.top, *parts, *places],
@@ -240,6 +265,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         news_title: digest.heading,
         sources_title: origins.heading,
         aside_title: quarantine.heading,
+        purging_title: purging.heading,
         sound_title: soundness.heading,
         again_read: lambda code: gr.update(value=say(code, "library.refresh")),
         stop: lambda code: gr.update(value=say(code, "library.cancel")),

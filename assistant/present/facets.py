@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.filters import to_words
 from assistant.present.escape import text
 from assistant.present.speech import number, say
 from assistant.present.understood import filter_name
+from corpus.places import cities_meant
 from index import Filters
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def panel(facets: Facets | None, filters: Filters, language: str, choice: int | 
 
 def _group(name: str, counts: Sequence[Count], filters: Filters, language: str) -> str:
     word, title = _WORDS[name]
-    chosen = set(getattr(filters, name))
     held = {count.value: count.documents for count in counts}
+    chosen = _chosen(name, held, filters)
     # What is chosen is always shown, even where the other choices leave nothing of it.
     first = sorted(chosen, key=lambda value: (-held.get(value, 0), value))
     listed = [*first, *(value for value in held if value not in chosen)][:MOST]
@@ -68,6 +69,15 @@ def _group(name: str, counts: Sequence[Count], filters: Filters, language: str) 
         f'<fieldset data-facet="{word}"><legend>{text(say(language, title))}</legend>'
         f"<ul>{''.join(rows[:SHOWN])}</ul>{more}</fieldset>"
     )
+
+
+def _chosen(name: str, held: Iterable[str], filters: Filters) -> set[str]:
+    """What is chosen, a city by the name that the articles have for it ("Gand" ticks Ghent)."""
+    chosen: set[str] = set()
+    near = frozenset(filters.countries)
+    for value in getattr(filters, name):
+        chosen.update((name == "cities" and cities_meant(value, held, near)) or (value,))
+    return chosen
 
 
 def _row(word: str, value: str, documents: int, is_chosen: bool, language: str) -> str:

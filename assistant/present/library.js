@@ -25,6 +25,7 @@ function put(question, means, yes, answer, done) {
 function settle(what) {
   const stays = {
     remove: '#sources-title', page: '#quarantine-title', retry: '#outcome', allow: '#outcome',
+    check: '#sound-title', purge: '#purging-title',
   }[what];
   const place = stays && document.querySelector(stays);
   if (!place) return;

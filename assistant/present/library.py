@@ -26,6 +26,7 @@ class Status:
     encoder: str
     quarantined: int
     damage: str | None  # why what answers is not what was last published
+    checked: str  # when the published files were last hashed; empty: not known
 
     @classmethod
     def parse(cls, status: Mapping[str, Any]) -> Status:
@@ -45,6 +46,7 @@ class Status:
             languages=tuple(str(code) for code in status.get("languages") or ()),
             encoder=str(status.get("encoder") or ""),
             quarantined=count("quarantined"),
+            checked=str((status.get("checked") or {}).get("at") or ""),
             damage=None if status.get("sound", True) else str(status.get("degraded") or ""),
         )
 

@@ -28,6 +28,8 @@ def soundness(
         else damaged(damage, language)
     )
     facts = [(words(language, "library.state"), state)]
+    if status is not None and status.checked:
+        facts.append((words(language, "library.checked"), moment(status.checked, language)))
     if status is not None:
         facts += [
             (words(language, "library.snapshot"), text(status.snapshot)),

@@ -15,15 +15,17 @@ from typing import Any
 import icalendar
 
 from assistant.present.escape import visible, web_address
+from assistant.present.speech import say
 from assistant.takeaway.table import plain
 from corpus.countries import country_name
 
 _Row = Mapping[str, Any]
 
 
-def events(rows: Sequence[_Row], stamp: str) -> bytes:
+def events(rows: Sequence[_Row], stamp: str, language: str = "en") -> bytes:
     """``rows``, as ``rows.py`` or a record's JSON has them, as one calendar in order of days.
 
+    What the calendar says itself is in ``language``; names and quotes are their articles' own.
     ``stamp`` is when the library was published, ISO 8601: equal rows and stamp give equal
     bytes. An event keeps its UID while its article keeps its name, so that a day which was
     corrected moves the entry instead of adding one.
@@ -34,13 +36,14 @@ def events(rows: Sequence[_Row], stamp: str) -> bytes:
     calendar.add("x-wr-calname", "Townbook")
     left_out = undated(rows)
     if left_out:
-        calendar.add("x-wr-caldesc", f"{left_out} events without a known first day are left out.")
+        told = say(language, "explore.undated_left_out", count=left_out)
+        calendar.add("x-wr-caldesc", told)
     moment = _moment(stamp)
     known = [row for row in rows if _day(row, "start")]
     several = Counter(map(_named, known))
     found = {}
     for row in known:
-        entry = _entry(row, moment, is_one_of_several=several[_named(row)] > 1)
+        entry = _entry(row, moment, language, is_one_of_several=several[_named(row)] > 1)
         found[str(entry["uid"])] = entry  # the same event told twice is one entry
     for _uid, entry in sorted(found.items(), key=lambda one: (one[1].start, one[0])):
         calendar.add_component(entry)
@@ -52,7 +55,9 @@ def undated(rows: Sequence[_Row]) -> int:
     return sum(_day(row, "start") is None for row in rows)
 
 
-def _entry(row: _Row, stamp: datetime, *, is_one_of_several: bool) -> icalendar.Event:
+def _entry(
+    row: _Row, stamp: datetime, language: str, *, is_one_of_several: bool
+) -> icalendar.Event:
     start = _day(row, "start")
     if start is None:
         raise ValueError(f"got {row!r:.80}, expected an event with a first day")
@@ -66,7 +71,7 @@ def _entry(row: _Row, stamp: datetime, *, is_one_of_several: bool) -> icalendar.
     entry.add("summary", _words(row, "name"))
     entry.add("transp", "TRANSPARENT")  # told of, not agreed to: nobody is busy by it
     country = _words(row, "country")
-    where = [_words(row, "place"), country_name(country) if country else ""]
+    where = [_words(row, "place"), country_name(country, language) if country else ""]
     if any(where):
         entry.add("location", ", ".join(filter(None, where)))
     if address := web_address(_words(row, "url") or None):

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from corpus.places import same_city
-from corpus.words import fold
+from corpus.places import cities_meant
 from index import Filters
 
 When = Literal["upcoming", "past"]
@@ -29,14 +28,25 @@ def chosen(
 
     ``when`` keeps what ends on ``today`` or later, or before it.
     """
-    return [dict(row) for row in rows if _fits(row, filters) and _is_then(row, when, today)]
+    given = tuple(rows)
+    towns = _towns(given, filters)
+    return [dict(row) for row in given if _fits(row, filters, towns) and _is_then(row, when, today)]
 
 
-def _fits(row: Mapping[str, Any], filters: Filters) -> bool:
+def _towns(rows: Iterable[Mapping[str, Any]], filters: Filters) -> frozenset[str]:
+    """The names of places in ``rows``, or parts of them, that the filter's cities mean."""
+    if not filters.cities:
+        return frozenset()
+    named = sorted({part for row in rows for part in _parts(row)})
+    near = frozenset(filters.countries)
+    return frozenset(part for city in filters.cities for part in cities_meant(city, named, near))
+
+
+def _fits(row: Mapping[str, Any], filters: Filters, towns: frozenset[str]) -> bool:
     first, last = _days(row)
     return (
         (not filters.countries or row.get("country") in filters.countries)
-        and (not filters.cities or any(_is_in(row, city) for city in filters.cities))
+        and (not filters.cities or not towns.isdisjoint(_parts(row)))
         and (not filters.languages or row.get("language") in filters.languages)
         and (not filters.sources or any(_is_of(row, source) for source in filters.sources))
         and (filters.since is None or (last is not None and last >= filters.since))
@@ -51,13 +61,10 @@ def _is_then(row: Mapping[str, Any], when: When | None, today: date | None) -> b
     return last is not None and (last >= today) == (when == "upcoming")
 
 
-def _is_in(row: Mapping[str, Any], city: str) -> bool:
+def _parts(row: Mapping[str, Any]) -> tuple[str, ...]:
     named = row.get("city") or row.get("place")
-    if not named:
-        return False
     # "Campus Sint-Jan, Brugge" is in Brugge.
-    parts = [named, *named.split(",")]
-    return any(same_city(part.strip(), city) for part in parts) or fold(city) == fold(named)
+    return (named, *(part.strip() for part in named.split(","))) if named else ()
 
 
 def _is_of(row: Mapping[str, Any], source: str) -> bool:

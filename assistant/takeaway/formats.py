@@ -36,16 +36,23 @@ class Published:
     created: str
 
 
-def written_rows(what: str, format: str, rows: Sequence[Mapping[str, Any]], of: Published) -> bytes:
+def written_rows(
+    what: str,
+    format: str,
+    rows: Sequence[Mapping[str, Any]],
+    of: Published,
+    language: str = "en",
+) -> bytes:
     """``rows`` of ``what``, "events" or "practices", in one of its formats.
 
+    ``language`` is that of the calendar's own words; tables have the same columns in all.
     An event that several articles tell of has a row for each, but stands in a calendar once.
     """
     if format == "ics":
         from assistant.exploring.rows import once
         from assistant.takeaway.calendar import events
 
-        return events(once(rows), of.created)
+        return events(once(rows), of.created, language)
     from assistant.takeaway.table import as_json, csv
 
     if format == "csv":

@@ -15,12 +15,13 @@ from corpus.countries import country_code, country_name
 from corpus.places.countries_named import countries_named
 from corpus.places.header_lines import city_line
 from corpus.places.mention import Place, tokens_of
-from corpus.places.namesakes import best_city, city_keys, same_city
+from corpus.places.namesakes import best_city, cities_meant, city_keys, same_city
 from corpus.places.towns import Towns
 
 __all__ = [
     "Place",
     "best_city",
+    "cities_meant",
     "city_keys",
     "city_line",
     "country_code",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from corpus.gazetteer import EUROPE, City, cities, place_key, spellings
@@ -63,6 +64,24 @@ def same_city(a: str, b: str) -> bool:
     """Whether two names can mean one town: equal up to accents, or exonyms ("Gand", "Ghent")."""
     first, second = place_key(a), place_key(b)
     return first == second or bool(_meant(first) & _meant(second))
+
+
+def cities_meant(
+    name: str, among: Iterable[str], near: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Those of ``among`` that a person means who types ``name``, in any spelling or language.
+
+    A town that is called so itself goes first: "Vienne" is Vienna only where nothing is of Vienne.
+    Then the likeliest town that anyone calls so counts, in the countries ``near`` if it can be:
+    "Roma" is Rome, although a Roma has 3,000 people.
+    """
+    names = tuple(among)
+    if own := tuple(other for other in names if same_city(other, name)):
+        return own
+    likeliest = best_city(place_key(name), near=near)
+    if likeliest is None:
+        return ()
+    return tuple(other for other in names if likeliest in _meant(place_key(other)))
 
 
 @lru_cache(maxsize=8_192)

@@ -21,7 +21,6 @@ import numpy as np
 
 from corpus import Document, Passage, Record
 from corpus.document_json import document_from_json, document_to_json
-from corpus.places import same_city
 from corpus.records import record_from_json, record_to_json
 from index import Filters
 from index.engines.vectors import Rows
@@ -212,15 +211,15 @@ class Catalogue:
         ]
 
     def select(self, filters: Filters) -> Rows:
-        """The rows that pass ``filters``, ascending."""
+        """The rows that pass ``filters``, ascending; cities are compared as they are spelled."""
         wheres: list[str] = []
         values: list[object] = []
         for facet, wanted in (
             ("country", tuple(code.upper() for code in filters.countries)),
-            ("city", self._cities(filters.cities) if filters.cities else ()),
+            ("city", filters.cities),
             ("kind", filters.kinds),
         ):
-            if wanted or (facet == "city" and filters.cities):
+            if wanted:
                 # Only constant SQL and question marks are put together here and below.
                 wheres.append(
                     "row IN (SELECT row FROM facets WHERE facet = ? AND value IN"  # noqa: S608
@@ -254,11 +253,6 @@ class Catalogue:
             f" WHERE {' AND '.join(wheres)} ORDER BY row"
         )
         return np.array([row for (row,) in self._rows(query, values)], np.int64)
-
-    def _cities(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """The cities of this snapshot that are one of ``wanted``, however either is spelled."""
-        known = self._rows("SELECT DISTINCT value FROM facets WHERE facet = 'city'")
-        return tuple(name for (name,) in known if any(same_city(name, city) for city in wanted))
 
     def _counted(self, column: str, table: str, key: str, dead: Iterable[int]) -> Counter[str]:
         query = (

@@ -10,12 +10,14 @@ lives, and rankings of segments merge by score and passage.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.places import cities_meant
 from index import Filters, HalfVectors, Vectors
 from index.boilerplate import sentence_hashes
 from index.engines.approximate import NearIndex, write_near
@@ -230,6 +232,11 @@ class LocalEngine:
         return [(value, np.sort(np.concatenate(rows))) for value, rows in sorted(found.items())]
 
     def _select(self, filters: Filters) -> Rows:
+        if filters.cities:
+            cities = self._cities(filters)
+            if not cities:
+                return np.empty(0, np.int64)
+            filters = replace(filters, cities=cities)
         found = []
         for segment, catalogue in enumerate(self._catalogues):
             rows = catalogue.select(filters)
@@ -238,3 +245,14 @@ class LocalEngine:
                 self.numbering.in_all(segment, rows if alive is None else rows[alive[rows]])
             )
         return np.sort(np.concatenate([np.empty(0, np.int64), *found]))
+
+    def _cities(self, filters: Filters) -> tuple[str, ...]:
+        """The cities that are meant, as the catalogues spell them.
+
+        Of all segments at once, and of the living only: what a name means may depend on which
+        other towns there are, and must not depend on how the corpus came to be.
+        """
+        known = [city for city, _rows in self.valued("city")]
+        near = frozenset(code.upper() for code in filters.countries)
+        meant = (cities_meant(name, known, near) for name in filters.cities)
+        return tuple(dict.fromkeys(city for cities in meant for city in cities))

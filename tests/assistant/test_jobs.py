@@ -14,7 +14,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # ships no types; names and numbers are asked for
 import pytest
 
-from assistant.jobs import RefreshJobs, command_for, environment_for
+from assistant.jobs import RefreshJobs, command_for, environment_for, purge_command_for
 from assistant.service import Townbook
 from assistant.settings import Settings
 from corpus.errors import Busy, TownbookError, UsageError
@@ -215,6 +215,29 @@ def test_the_real_command_has_the_settings_and_no_source_is_taken_for_an_option(
     assert line[-1] == "/articles"
     with pytest.raises(UsageError, match="no option"):
         command(["--compact"], True)
+
+
+def test_a_purge_runs_as_a_refresh_does_and_one_at_a_time(tmp_path: Path) -> None:
+    says = "import json, sys; sys.stdin.read(1); print(json.dumps({'gone': sys.argv[1]}))"
+    jobs = RefreshJobs(
+        lambda _sources, _fetch: [sys.executable, "-c", "0"],
+        purging=lambda article: [sys.executable, "-c", says, article],
+    )
+    jobs.start_purge("/a b;c.txt")
+    with pytest.raises(Busy):
+        jobs.start()
+    process = jobs._process
+    assert process is not None
+    assert process.stdin is not None
+    process.stdin.close()
+    assert jobs.wait(LONGEST).report == {"gone": "/a b;c.txt"}
+    jobs.close()
+
+
+def test_an_article_whose_name_looks_like_an_option_is_purged_as_an_article(tmp_path: Path) -> None:
+    line = purge_command_for(Settings(home=tmp_path))("--readmit")
+    assert list(line[4:6]) == ["purge", "--json"]
+    assert list(line[-2:]) == ["--", "--readmit"]
 
 
 @pytest.fixture

@@ -102,9 +102,74 @@ def test_a_flipped_byte_is_found_by_a_check_and_gone_after_a_refresh(
     found = townbook.check()
     assert found["sound"] is False
     assert damaged.name in found["found"]
-    os.utime(damaged)  # this process has hashed it; a refresh of the page is another one
     townbook.refresh()
     assert townbook.check()["sound"] is True
+
+
+def _lose_a_byte(damaged: Path) -> None:
+    """As a disk loses it: no time tells of it, and every name of the file shows it."""
+    times = damaged.stat()
+    content = bytearray(damaged.read_bytes())
+    content[-1] ^= 1
+    with damaged.open("r+b") as file:
+        file.write(content)
+    os.utime(damaged, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def test_after_a_check_found_damage_status_says_so_and_the_snapshot_before_answers(
+    townbook: Townbook, folder: Path, tmp_path: Path
+) -> None:
+    first = townbook.refresh([str(folder)]).snapshot
+    for file in (tmp_path / "home" / "snapshots").glob("*/*"):
+        os.utime(file, (1e9, 1e9))  # old enough to be hashed once for all snapshots that share it
+    (folder / "baths.txt").write_text(BATHS, encoding="utf-8")
+    second = townbook.refresh().snapshot
+    opened = townbook.status()
+    assert opened["sound"] is True
+    assert (opened["checked"]["snapshot"], opened["checked"]["found"]) == (second, None)
+    assert townbook.check()["sound"] is True
+    checked = townbook.status()["checked"]
+    assert checked["at"] > opened["checked"]["at"]
+    # The first snapshot has no part in the second's newest segment.
+    assert second is not None
+    [damaged] = (tmp_path / "home" / "snapshots" / second).glob(f"{second}-vectors.npy")
+    _lose_a_byte(damaged)
+    assert townbook.check()["sound"] is False
+    status = townbook.status()
+    assert (status["sound"], status["snapshot"]) == (False, first)
+    assert damaged.name in status["degraded"]
+    assert damaged.name in status["checked"]["found"]
+    assert status["checked"]["at"] > checked["at"]
+    assert [hit.document.source for hit in townbook.search("baths benches")] == ["benches.txt"]
+    third = townbook.refresh().snapshot
+    mended = townbook.status()
+    assert (mended["sound"], mended["snapshot"]) == (True, third)
+    assert (mended["checked"]["snapshot"], mended["checked"]["found"]) == (third, None)
+    assert {hit.document.source for hit in townbook.search("baths benches")} == {
+        "baths.txt",
+        "benches.txt",
+    }
+
+
+def test_with_no_sound_snapshot_left_status_tells_while_what_is_open_goes_on(
+    townbook: Townbook, folder: Path, tmp_path: Path
+) -> None:
+    only = townbook.refresh([str(folder)]).snapshot
+    assert townbook.status()["sound"] is True
+    [damaged] = (tmp_path / "home" / "snapshots").glob("*/*-words.safetensors")
+    before = damaged.read_bytes()
+    times = damaged.stat()
+    _lose_a_byte(damaged)
+    townbook.check()
+    status = townbook.status()
+    assert (status["sound"], status["checked"]["snapshot"]) == (False, only)
+    assert damaged.name in status["checked"]["found"]
+    assert townbook.document("benches.txt") is not None
+    damaged.write_bytes(before)  # somebody put the file back
+    os.utime(damaged, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert townbook.check()["sound"] is True
+    assert townbook.status()["sound"] is True
+    assert townbook.status()["checked"]["found"] is None
 
 
 def test_a_snapshot_that_is_gone_is_no_sound_one(

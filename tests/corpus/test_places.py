@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Span
-from corpus.countries import country_code, country_name
-from corpus.gazetteer import DATA, compile_cities
-from corpus.places import city_keys, city_line, find_places, same_city
+from corpus.countries import LANGUAGES, country_code, country_name
+from corpus.gazetteer import DATA, EUROPE, compile_cities
+from corpus.places import cities_meant, city_keys, city_line, find_places, same_city
 
 
 def towns(text: str, language: str = "en") -> list[tuple[str, str | None]]:
@@ -160,6 +160,36 @@ def test_exonyms_name_one_city(a: str, b: str) -> None:
 @pytest.mark.parametrize(("a", "b"), [("Gent", "Gendt"), ("Nice", "Niš"), ("Brest", "Paris")])
 def test_different_towns_stay_different(a: str, b: str) -> None:
     assert not same_city(a, b)
+
+
+@pytest.mark.parametrize(
+    ("name", "among", "near", "meant"),
+    [
+        ("bruges", ["Brugge", "Gent"], "", ["Brugge"]),
+        ("BRÜGGE", ["Brugge"], "", ["Brugge"]),
+        ("Roma", ["Rome", "Lyon"], "", ["Rome"]),
+        ("Lubiana", ["Ljubljana"], "", ["Ljubljana"]),
+        ("Vienne", ["Vienna"], "", ["Vienna"]),
+        ("Vienne", ["Vienna", "Vienne"], "", ["Vienne"]),
+        ("Vienna", ["Vienne"], "", []),
+        ("Santiago", ["Santiago de Compostela"], "", []),
+        ("Santiago", ["Santiago de Compostela"], "ES", ["Santiago de Compostela"]),
+        ("Valence", ["Valencia"], "FR", []),
+        ("Nowhere", ["Ghent"], "", []),
+        ("Gent", [], "", []),
+    ],
+)
+def test_a_typed_name_means_the_town_that_is_there(
+    name: str, among: list[str], near: str, meant: list[str]
+) -> None:
+    assert list(cities_meant(name, among, frozenset(near.split()))) == meant
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_country_of_europe_is_known_by_its_name_in_this_language(language: str) -> None:
+    for code in EUROPE:
+        name = country_name(code, language)
+        assert [country_code(name), country_code(name.lower())] == [code, code], name
 
 
 @pytest.mark.parametrize(

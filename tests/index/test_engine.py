@@ -91,7 +91,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 def passes(filters: Filters, document: Document, row: PassageRow) -> bool:
     """The definition of a filter, one passage at a time."""
-    spellings = {"Gent": "Ghent", "Gand": "Ghent", "München": "Munich"}
+    spellings = {"Gent": "Ghent", "Gand": "Ghent", "München": "Munich", "Lione": "Lyon"}
     cities = {spellings.get(city, city) for city in filters.cities}
     first, last = filters.since or date.min, filters.until or date.max
     begins = row.facets.since or row.facets.until
@@ -123,7 +123,7 @@ days = st.none() | st.dates(date(2019, 6, 1), date(2024, 6, 1))
 filters_strategy = st.builds(
     Filters,
     countries=some(COUNTRIES),
-    cities=some([*CITIES, "Gent", "Gand", "München", "Nowhere"]),
+    cities=some([*CITIES, "Gent", "Gand", "München", "Lione", "Nowhere"]),
     languages=some([*LANGUAGES, "xx"]),
     sources=some(["north/", "south/", "south/04.txt", "elsewhere/"]),
     kinds=some([*KINDS, "network"]),

@@ -12,7 +12,7 @@ from index.library import Library
 from index.quarantine import in_quarantine, read_again
 from index.refresh import purge
 from tests.index.test_refresh import holders
-from tests.index.workshop import ARTICLES, Workshop
+from tests.index.workshop import ARTICLES, Workshop, write_articles
 
 BATHS = "Harbour baths\n\nRotterdam (NL) closed its swimming place on 1 October 2025.\n"
 WORDS = "volunteers mend lamps and radios"
@@ -120,6 +120,47 @@ def test_a_purged_article_stays_away_until_it_is_let_in_again(indexed: Workshop)
     with Library(indexed.home) as library:
         assert history_root(library) == (str(indexed.folder), "mending.txt")
     assert indexed.refresh().added == 1
+
+
+def test_a_purged_article_that_was_handed_in_loses_its_file_and_can_be_handed_in_again(
+    indexed: Workshop,
+) -> None:
+    words = "Zagreb lends ladders"
+    handed_in = indexed.home.articles / "more" / "ladders.txt"
+    write_articles(indexed.home.articles, {"more/ladders.txt": f"Ladders\n\n{words}.\n"})
+    indexed.refresh()
+    assert "more/ladders.txt" in indexed.sources()
+    purged, report = purge(indexed.home, "more/ladders.txt", indexed.encoder)
+    assert purged.documents == ("more/ladders.txt",)
+    assert report.remarks == ()
+    assert not handed_in.exists()
+    assert holders(indexed.home, words) == []
+    assert holders(indexed.home, "ladders") == []
+    assert indexed.refresh().added == 0
+    handed_in.write_text(f"Ladders\n\n{words}.\n")
+    assert indexed.refresh().added == 1
+
+
+def test_a_handed_in_file_that_cannot_be_deleted_is_named_and_stays_away(
+    indexed: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_articles(indexed.home.articles, {"ladders.txt": "Ladders\n\nZagreb lends ladders.\n"})
+    indexed.refresh()
+
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "ladders.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    _purged, report = purge(indexed.home, "ladders.txt", indexed.encoder)
+    [remark] = report.remarks
+    assert str(indexed.home.articles / "ladders.txt") in remark
+    assert "Permission denied" in remark
+    assert indexed.refresh().added == 0
+    assert "ladders.txt" not in indexed.sources()
 
 
 def history_root(library: Library) -> tuple[str, str]:

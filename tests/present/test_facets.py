@@ -34,6 +34,15 @@ def test_what_is_chosen_comes_first_even_where_nothing_is_left_of_it(browse: Any
     assert f"{31 - facets.SHOWN} more" in seen.words
 
 
+def test_a_city_that_was_asked_for_in_another_language_ticks_the_articles_name(
+    browse: Any,
+) -> None:
+    held = Facets(5, 2, 0, cities=(Count("Lyon", 3), Count("Ghent", 2)))
+    seen = browse(facets.panel(held, parse_filters({"city": ["Gand", "Brugge"]}), "en"))
+    boxes = [(box["value"], "checked" in box) for box in seen.of("input")]
+    assert boxes == [("Ghent", True), ("Brugge", True), ("Lyon", False)]
+
+
 def test_the_period_holds_the_days_that_were_chosen(browse: Any) -> None:
     chosen = parse_filters({"from": "2024-01-01", "to": "2024-12-31"})
     seen = browse(facets.panel(Facets(0, 0, 0), chosen, "en"))

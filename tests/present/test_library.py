@@ -35,6 +35,7 @@ STATUS: dict[str, Any] = {
     "quarantined": [{"source": "a"}, {"source": "b"}],
     "encoder": "test-encoder",
     "sound": True,
+    "checked": {"at": "2026-02-04T08:30:00+00:00", "snapshot": "000007", "found": None},
 }
 ENDED = "2026-02-03T14:06:00+00:00"
 SOURCE: dict[str, Any] = {
@@ -207,6 +208,7 @@ def test_a_long_digest_is_folded_and_names_the_command_that_lists_all(browse: An
 def test_damage_is_named_with_what_to_do(browse: Any) -> None:
     sound = browse(soundness.soundness(library.Status.parse(STATUS))).words
     assert "Sound: what answers" in sound
+    assert "Last checked4 February 2026, 08:30" in sound
     broken = library.Status.parse({**STATUS, "sound": False, "degraded": "a flipped byte"})
     for seen in (
         browse(soundness.soundness(broken)).words,

@@ -34,6 +34,8 @@ class BehavingLibrary:
     unreadable: list[str] = field(default_factory=lambda: ["scan.pdf"])
     marked: list[tuple[str, ...]] = field(default_factory=list)  # to be read again
     damage: str | None = None
+    purged: list[str] = field(default_factory=list)
+    checked: str = "2026-05-04T09:31:00+00:00"
 
     def __post_init__(self) -> None:
         mending = document(
@@ -72,6 +74,7 @@ class BehavingLibrary:
             "sources": self.remembered,
             "sound": self.damage is None,
             "degraded": self.damage,
+            "checked": {"at": self.checked, "snapshot": self.snapshot, "found": self.damage},
         }
 
     def documents(self) -> list[dict[str, Any]]:
@@ -164,6 +167,13 @@ class BehavingLibrary:
         self.marked.append(tuple(sources))
         return self.jobs.start(fetch=False)
 
+    def purge_beside(self, article: str) -> JobState:
+        if article not in self.articles:
+            raise UsageError(f"got {article!r}", "the name of an article", "look it up again")
+        state = self.jobs.start(fetch=False)
+        self.purged.append(article)
+        return state
+
     def digest(self, since: str) -> dict[str, Any]:
         article = {"source": "lindholm.txt", "title": self.mending.title, "published": "2022-05-04"}
         hostile = {"source": self.hostile.source, "title": self.hostile.title, "published": None}
@@ -189,6 +199,7 @@ class BehavingLibrary:
 
     def check(self) -> dict[str, Any]:
         counted = {"snapshot": "000003", "files": 5, "bytes": 2_400_000, "seconds": 0.012}
+        self.checked = "2026-05-05T10:15:00+00:00"
         return {"sound": self.damage is None, "found": self.damage, **counted}
 
     def document(self, source: str) -> Document | None:

@@ -105,6 +105,72 @@ def test_a_source_is_removed_after_a_question_and_the_focus_stays_with_the_list(
     assert here.complaints == []
 
 
+def test_an_article_is_found_and_deleted_from_the_keyboard_after_a_question_that_names_it(
+    visit: Any, service: Any, picture: Any
+) -> None:
+    here = visit(service)
+    page = open_library(here)
+    line = page.get_by_label("A part of its title or file name")
+    line.fill("mending lindholm")
+    page.keyboard.press("Enter")
+    button = page.get_by_role("button", name="Delete lindholm.txt")
+    button.wait_for(timeout=WAIT)
+    assert page.locator("#purging-said [role=status]").inner_text() == "1 article"
+    assert page.locator("#purging-said tbody tr").count() == 1
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog.confirm[open]")
+    dialog.wait_for(timeout=WAIT)
+    asked = dialog.inner_text()
+    assert f"Delete “{service.mending.title}” (lindholm.txt) for good?" in asked
+    assert "all feedback that quotes it are deleted" in asked
+    picture(page, "library-purge")
+    page.keyboard.press("Enter")  # the hasty answer is no
+    page.wait_for_function("document.activeElement.dataset.name === 'lindholm.txt'", timeout=WAIT)
+    assert service.purged == []
+    page.keyboard.press("Enter")
+    dialog.wait_for(timeout=WAIT)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.locator("#purging-said", has_text="lindholm.txt is being deleted").wait_for(timeout=WAIT)
+    assert service.purged == ["lindholm.txt"]
+    assert page.evaluate("document.activeElement.id") == "purging-title"
+    page.locator("#cancel").wait_for(timeout=WAIT)
+    service.jobs.end("done", report={"removed": 1, "snapshot": "000004"})
+    page.locator("#outcome .counts").wait_for(timeout=WAIT)
+    page.locator("#purging-said .told").wait_for(state="hidden", timeout=WAIT)
+    assert here.outside == []
+    assert here.complaints == []
+
+
+def test_what_is_called_nothing_is_said_and_what_is_gone_or_busy_is_refused_in_place(
+    visit: Any, service: Any
+) -> None:
+    page = open_library(visit(service))
+    line = page.get_by_label("A part of its title or file name")
+    line.fill("zeppelin")
+    page.keyboard.press("Enter")
+    page.locator("#purging-said", has_text="No article is called so.").wait_for(timeout=WAIT)
+    line.fill("lindholm")
+    page.get_by_role("button", name="Find", exact=True).click()
+    button = page.get_by_role("button", name="Delete lindholm.txt")
+    button.wait_for(timeout=WAIT)
+    service.jobs.start()
+    button.click()
+    page.locator("dialog.confirm[open] .sure").click()
+    page.locator("#purging-said", has_text="running already").wait_for(timeout=WAIT)
+    service.jobs.end("done")
+    line.fill("lindholm")
+    page.keyboard.press("Enter")
+    button.wait_for(timeout=WAIT)
+    gone = service.articles.pop("lindholm.txt")
+    button.click()
+    page.locator("dialog.confirm[open] .sure").click()
+    page.locator("#purging-said .trouble", has_text="the name of an article").wait_for(timeout=WAIT)
+    service.articles["lindholm.txt"] = gone
+    assert service.purged == []
+
+
 def test_files_are_handed_in_by_choosing_them_and_the_library_is_refreshed(
     visit: Any, service: Any
 ) -> None:
@@ -273,7 +339,21 @@ def test_damage_is_told_with_what_to_do_and_a_check_finds_it(visit: Any, service
     service.damage = None
     page.get_by_role("button", name="Check now").click()
     page.locator("#sound-said", has_text="Every byte is as published").wait_for(timeout=WAIT)
+    page.locator("#library-sound .sound").wait_for(timeout=WAIT)
+    assert "5 May 2026, 10:15" in page.locator("#library-sound").inner_text()
+    assert page.evaluate("document.activeElement.id") == "sound-title"
     assert here.complaints == []
+
+
+def test_a_check_that_finds_damage_changes_what_the_room_says_of_the_library(
+    visit: Any, service: Any
+) -> None:
+    page = open_library(visit(service))
+    page.locator("#library-sound .sound").wait_for(timeout=WAIT)
+    service.damage = "got 000003-vectors.npy with another sha256"
+    page.get_by_role("button", name="Check now").click()
+    page.locator("#library-sound .damaged", has_text="another sha256").wait_for(timeout=WAIT)
+    page.locator(".top .problem", has_text="failed its checks").wait_for(timeout=WAIT)
 
 
 def test_a_visitor_from_elsewhere_looks_at_everything_and_changes_nothing(
@@ -284,24 +364,28 @@ def test_a_visitor_from_elsewhere_looks_at_everything_and_changes_nothing(
     page.locator(".look-only").wait_for(timeout=WAIT)
     assert "--allow-changes" in page.locator(".look-only").inner_text()
     picture(page, "library-look-only")
-    for control in ("#refresh", "#cancel", FILES, "#new-source", "[data-do=remove]",
-                    "[data-do=retry]", "[data-do=check]"):  # fmt: skip
+    for control in ("#refresh", "#cancel", FILES, "#new-source", "#find-article", "#purging-title",
+                    "[data-do=remove]", "[data-do=retry]", "[data-do=check]"):  # fmt: skip
         assert page.locator(control).count() == 0 or not page.locator(control).is_visible()
     page.locator("#library-news button").first.click()
     page.locator("dialog.reading[open]").wait_for(timeout=WAIT)
 
 
-@pytest.mark.parametrize("do", ["add", "remove", "retry", "allow", "uploaded", "check"])
+@pytest.mark.parametrize(
+    "do", ["add", "remove", "retry", "allow", "uploaded", "check", "find", "purge"]
+)
 def test_a_visitor_who_forges_a_press_is_refused(visit: Any, service: Any, do: str) -> None:
     here = visit(service, headers={"X-Forwarded-For": "203.0.113.9"})
     page = open_library(here)
-    press = {"do": do, "name": "<articles>", "page": 1}
+    name = "lindholm.txt" if do == "purge" else "<articles>"
+    press = {"do": do, "name": name, "page": 1}
     page.evaluate(
         f"document.dispatchEvent(new CustomEvent('library:act', {{detail: {json.dumps(press)}}}))"
     )
     page.locator("#library-room .trouble", has_text="--allow-changes").wait_for(timeout=WAIT)
     assert service.remembered == ["<articles>"]
     assert service.marked == []
+    assert service.purged == []
     assert service.jobs.started == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -13,6 +14,8 @@ import pytest
 from assistant.service import Townbook
 from assistant.settings import Settings
 from corpus.errors import EncoderError
+from index.home import Home
+from tests.index.test_refresh import holders
 
 LONG = 180_000  # milliseconds: a refresh loads the model in a process of its own
 BATHS = (
@@ -84,6 +87,34 @@ def test_an_article_handed_in_is_read_and_can_be_opened_from_what_changed(
     page.keyboard.press("Escape")
     page.locator("#library-past summary").click()
     assert page.locator("#library-past tbody tr").count() == 2
+
+
+def test_an_article_that_was_handed_in_is_deleted_for_good(
+    visit: Any, townbook: Townbook, home: Path, picture: Any
+) -> None:
+    (home / "articles" / "baths.md").write_text(BATHS, encoding="utf-8")
+    townbook.refresh()
+    answer = townbook.ask("When did the swimming place open?")
+    townbook.give_feedback(answer, True)
+    page = open_library(visit, townbook)
+    page.get_by_label("A part of its title or file name").fill("harbour baths")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Delete baths.md").click()
+    picture(page, "library-real-purge")
+    page.locator("dialog.confirm[open] .sure").click()
+    page.locator("#cancel").wait_for(timeout=LONG)
+    held = "swimming place in its old harbour"
+    # A second job removes the snapshot that this very server was still reading.
+    deadline = time.monotonic() + LONG / 1000
+    while holders(Home(home), held) or townbook.jobs.state.is_running:
+        assert time.monotonic() < deadline, (townbook.jobs.state, holders(Home(home), held))
+        time.sleep(0.1)
+    page.locator("#cancel").wait_for(state="hidden", timeout=LONG)
+    assert townbook.jobs.state.state == "done", townbook.jobs.state.error
+    assert townbook.document("baths.md") is None
+    assert townbook.document("benches.txt") is not None
+    assert not (home / "articles" / "baths.md").exists()
+    assert townbook.feedback() == []
 
 
 def test_a_folder_comes_and_goes_with_its_articles(

@@ -37,6 +37,21 @@ def answer(service: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("query", "accepted", "location"),
+    [
+        ("", "de-AT,de;q=0.9", "Lindholm\\, Schweden"),
+        ("?page_language=nl", "de", "Lindholm\\, Zweden"),
+        ("", "sv", "Lindholm\\, Sweden"),
+    ],
+)
+def test_a_calendar_names_countries_as_its_reader_does(
+    client: TestClient, query: str, accepted: str, location: str
+) -> None:
+    reply = client.get(f"{EXPORT}/events.ics{query}", headers={"Accept-Language": accepted})
+    assert f"LOCATION:{location}\r\n" in reply.text
+
+
+@pytest.mark.parametrize(
     ("name", "media_type", "begins"),
     [
         ("events.ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR"),

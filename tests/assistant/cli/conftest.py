@@ -311,6 +311,9 @@ class Library:
             "remarks": [],
         }
 
+    def purge_beside(self, article: str) -> JobState:
+        return self.jobs.start()
+
     def readmit(self, article: str) -> None:
         self.readmitted.append(article)
 
@@ -329,6 +332,7 @@ class Library:
             "quarantined": len(self.quarantined),
             "sources": self.remembered,
             "sound": True,
+            "checked": {"at": "2026-05-01T08:00:00+00:00", "snapshot": "000007", "found": None},
             "refresh": JobState().to_json(),
             "llm": None,
         }

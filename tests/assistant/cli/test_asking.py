@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Turn
+from assistant.facets import Count, Facets
 from assistant.llm.phrasing import Phrasing, Said
 from index import Filters
 
@@ -44,6 +45,26 @@ def test_json_gives_the_published_form_with_the_quote_where_it_says(run: Run, li
     text = library.articles[citation["source"]].text
     assert text[citation["start"] : citation["end"]] == citation["quote"]
     assert list(answer)[:5] == ["id", "question", "standalone", "language", "kind"]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_city_that_no_article_is_about_is_named_with_those_spelled_nearly_so(
+    run: Run, library: Any, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    held = Facets(9, 0, 0, cities=(Count("Brugge", 5), Count("Braga", 4)))
+    monkeypatch.setattr(library, "facets", lambda: held)
+    if command == "search":
+        monkeypatch.setattr(library, "search", lambda query, k, filters: [])
+    ran = run(command, "zeppelin?", "--city", "Brugg", "--city", "Bruges", "--city", "Xyz\x1b[2J")
+    assert ran.code == 0
+    assert "townbook: no article is about Brugg; near in spelling: Brugge" in ran.err
+    assert "no article is about Bruges" not in ran.err
+    assert ran.err.endswith("no article is about Xyz\ufffd[2J\n")
+    assert ran.out  # the refusal itself stays on its own stream
+
+
+def test_an_answer_says_nothing_of_cities(run: Run) -> None:
+    assert run("ask", "bicycles", "--city", "Nowhere").err == ""
 
 
 def test_a_batch_answers_in_order_one_object_a_line_with_ids_as_given(

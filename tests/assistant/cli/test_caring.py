@@ -63,3 +63,13 @@ def test_a_purge_says_what_it_took_and_a_readmission_what_to_run(run: Run, libra
     again = run("purge", "a.txt", "--readmit")
     assert "a.txt is read again by: townbook refresh" in again.err
     assert library.readmitted == ["a.txt"]
+
+
+def test_a_purge_is_followed_by_a_program_and_its_name_is_never_an_option(
+    run: Run, library: Any
+) -> None:
+    library.remembered.append("--readmit")
+    ran = run("purge", "--json", "--progress", "json", "--", "--readmit")
+    assert ran.code == 0
+    assert ran.json["source"] == "--readmit"
+    assert library.readmitted == []

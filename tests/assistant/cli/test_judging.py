@@ -65,6 +65,21 @@ def test_feedback_is_removed_by_its_id_or_altogether(run: Run, given: Any) -> No
     assert given.said == []
 
 
+def test_feedback_older_than_a_number_of_days_is_removed_and_no_other(run: Run, given: Any) -> None:
+    def forget(days: int) -> str:
+        environ = {"TOWNBOOK_TODAY": "2026-03-31"}
+        ran = run("feedback", "--remove-older-than", str(days), environ=environ)
+        assert ran.code == 0
+        return str(ran.err)
+
+    assert forget(30) == "townbook: 0 from before 2026-03-01 removed, with every byte of it\n"
+    assert len(given.said) == 2  # given on the day itself is not older
+    assert forget(29) == "townbook: 1 from before 2026-03-02 removed, with every byte of it\n"
+    assert [row["question"] for row in given.said] == ["drills"]
+    forget(0)
+    assert given.said == []
+
+
 @pytest.mark.usefixtures("given")
 @pytest.mark.parametrize(
     ("argv", "told"),
@@ -73,6 +88,10 @@ def test_feedback_is_removed_by_its_id_or_altogether(run: Run, given: Any) -> No
         (("--remove", "9"), "an id that 'townbook feedback' lists"),
         (("--remove", "9", "--remove-all"), "not allowed with"),
         (("--remove-all", "--since", "2026-01-01"), "--since with --remove"),
+        (("--remove-older-than", "-1"), "a whole number of days"),
+        (("--remove-older-than", "soon"), "a whole number of days"),
+        (("--remove-older-than", "1", "--since", "2026-01-01"), "--since with --remove"),
+        (("--remove-older-than", "1", "--remove-all"), "not allowed with"),
         (("--questions", "nowhere/q.jsonl"), "is no folder"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,

@@ -17,7 +17,8 @@ Run = Callable[..., Any]
 def test_status_json_has_exactly_the_published_keys(run: Run) -> None:
     assert list(run("status", "--json").json) == [
         *("snapshot", "created", "documents", "aliases", "passages", "practices", "events"),
-        *("languages", "encoder", "quarantined", "sources", "sound", "refresh", "llm"),
+        *("languages", "encoder", "quarantined", "sources", "sound", "checked"),
+        *("refresh", "llm"),
     ]
 
 
@@ -26,6 +27,7 @@ def test_status_for_people_has_a_line_a_key(run: Run) -> None:
     assert "documents    2\n" in out
     assert "languages    en 2\n" in out
     assert "sound        yes\n" in out
+    assert "checked      2026-05-01T08:00:00 UTC, snapshot 000007: every file as published\n" in out
 
 
 def test_status_that_is_not_sound_exits_1(

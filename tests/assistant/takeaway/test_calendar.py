@@ -58,6 +58,22 @@ def test_an_event_without_a_first_day_is_left_out_and_counted() -> None:
     assert b"left out" not in events([row()], STAMP)
 
 
+def test_a_calendar_speaks_the_readers_language_and_keeps_the_articles_words() -> None:
+    rows = [row(), row(start=None, name="Some day"), row(start=None, name="Any day")]
+    calendar = icalendar.Calendar.from_ical(events(rows, STAMP, "pl"))
+    told = str(calendar["x-wr-caldesc"])
+    assert told == "Pominięto 2 wydarzenia bez znanego pierwszego dnia."
+    [event] = calendar.walk("VEVENT")
+    assert str(event["location"]) == "Brno, Czechy"
+    assert str(event["summary"]) == "Tram day"
+    assert read(events(rows, STAMP, "xx")) == read(events(rows, STAMP))
+
+
+def test_one_event_that_is_left_out_is_one() -> None:
+    content = events([row(start=None)], STAMP)
+    assert b"1 event without a known first day is left out." in content
+
+
 def test_an_entry_keeps_its_name_when_its_day_is_corrected_but_not_another_events() -> None:
     [before] = read(events([row()], STAMP))
     [after] = read(events([row(start="2026-05-08", end=None)], STAMP))
