@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from assistant import lexicon
+from assistant.mentions import dates_in, numbers_in, places_in
 from assistant.phrases import say
 from assistant.question import Question
 from corpus import Span
 from corpus.dates import find_dates
 from corpus.numbers import Number, find_numbers
-from corpus.places import find_places
 from corpus.words import fold, stem, words
 
 # Days without a year count as days here, whichever year they fall in.
@@ -42,7 +42,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
         told = _told_before(question)
         numbers = [
             n
-            for n in find_numbers(text, language)
+            for n in numbers_in(text, language)
             if fold(n.span.of(text)) not in folded_question and n.value not in told
         ]
         if "percent" in question.asked:
@@ -57,7 +57,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
                 bonus += _RIGHT_NOUN
                 break
     if "date" in question.asked:
-        dates = find_dates(text, language, reference=_ANY_YEAR)
+        dates = dates_in(text, language, _ANY_YEAR)
         bonus += _RIGHT_TYPE if dates else _WRONG_TYPE
         if any(d.precision == "day" for d in dates):
             bonus += _RIGHT_TYPE / 2
@@ -70,7 +70,7 @@ def type_bonus(text: str, question: Question, language: str) -> float:
     if "place" in question.asked:
         new = [
             p
-            for p in find_places(text, language)
+            for p in places_in(text, language)
             if p.kind != "country" and fold(p.surface) not in folded_question
         ]
         bonus += _RIGHT_TYPE / 2 if new else 0.0
@@ -106,7 +106,7 @@ def _told_before(question: Question) -> frozenset[float]:
 
 def _on_day(text: str, period: tuple[date, date], language: str) -> bool:
     """Whether the text names the very day, or the very days, that the question names."""
-    found = find_dates(text, language, reference=period[0])
+    found = dates_in(text, language, period[0])
     return any((day.start, day.end) == period for day in found)
 
 
@@ -128,7 +128,7 @@ def _new_name(text: str, folded_question: str) -> bool:
 
 # The types of value that a text shows by its form, and what shows each.
 HELD_BY: Mapping[str, Callable[[str, str, str], bool]] = {
-    "date": lambda text, _known, language: bool(find_dates(text, language, reference=_ANY_YEAR)),
+    "date": lambda text, _known, language: bool(dates_in(text, language, _ANY_YEAR)),
     "time": lambda text, _known, _language: bool(CLOCK.search(text)),
     "money": lambda text, known, language: any(
         n.unit in CURRENCIES for n in _new_numbers(text, known, language)
@@ -138,7 +138,7 @@ HELD_BY: Mapping[str, Callable[[str, str, str], bool]] = {
     ),
     "count": lambda text, known, language: bool(_new_numbers(text, known, language)),
     "place": lambda text, known, language: any(
-        p.kind != "country" and fold(p.surface) not in known for p in find_places(text, language)
+        p.kind != "country" and fold(p.surface) not in known for p in places_in(text, language)
     ),
     "person": lambda text, known, _language: _new_name(text, known),
 }
@@ -150,7 +150,7 @@ def holds_type(kind: str, text: str, question: Question, language: str) -> bool:
 
 
 def _new_numbers(text: str, known: str, language: str) -> list[Number]:
-    return [n for n in find_numbers(text, language) if fold(n.span.of(text)) not in known]
+    return [n for n in numbers_in(text, language) if fold(n.span.of(text)) not in known]
 
 
 def missing_type(question: Question, window: str, language: str) -> str | None:
