@@ -66,7 +66,7 @@ def run(app: ASGIApp, listener: socket.socket, ready_line: str) -> None:
         number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        Server(app, ready_line).run(sockets=[listener])
+        Server(app, ready_line, has_process=True).run(sockets=[listener])
     finally:
         for number, action in usual.items():
             signal.signal(number, action)
@@ -77,11 +77,14 @@ class Server(uvicorn.Server):
     """uvicorn that says when it answers, and ends open streams when it is told to stop.
 
     Each open page keeps one stream for as long as it is open, so waiting for them to end would
-    take for ever, and cutting them fills the terminal with traces.
+    take for ever, and cutting them fills the terminal with traces. One that has its process to
+    itself sets what it keeps aside from the garbage collector.
     """
 
-    def __init__(self, app: ASGIApp, ready_line: str = "") -> None:
+    def __init__(self, app: ASGIApp, ready_line: str = "", *, has_process: bool = False) -> None:
         self._stopping = asyncio.Event()
+        self._has_process = has_process
+        self._setting_aside: asyncio.Task[None] | None = None
         super().__init__(
             uvicorn.Config(
                 _until(self._stopping, app),
@@ -97,12 +100,14 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._setting_aside = asyncio.create_task(set_aside_now_and_then())
+        if self._has_process:
+            self._setting_aside = asyncio.create_task(set_aside_now_and_then())
         if self.started and self._ready_line:
             print(self._ready_line, file=sys.stderr, flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._setting_aside.cancel()
+        if self._setting_aside:
+            self._setting_aside.cancel()
         asyncio.get_running_loop().call_later(STREAM_SECONDS, self._stopping.set)
         await super().shutdown(sockets)
 

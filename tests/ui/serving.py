@@ -7,31 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.serving import Server, listen
-from corpus.errors import TownbookError
 
 
 @dataclass
 class PageServer:
-    """Serves each service by an application of its own, one test after another on one port.
+    """Serves each service by an application of its own, on a port that is free."""
 
-    A browser keeps what it fetched by address: on the port of the test before, it need not fetch
-    and compile the framework's scripts anew, which was half of the time that a test took.
-    """
-
-    port: int = 0
     _running: list[tuple[Server, threading.Thread]] = field(default_factory=list)
 
     def start(self, service: Any) -> str:
         """The address at which ``service`` has its page from now on."""
         import ui
 
-        try:
-            listener = listen("127.0.0.1", 0 if self._running else self.port)
-        except TownbookError:  # somebody else took it meanwhile
-            listener = listen("127.0.0.1", 0)
+        listener = listen("127.0.0.1", 0)
         port: int = listener.getsockname()[1]
-        if not self._running:
-            self.port = port
         server = Server(ui.app(service))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
