@@ -150,10 +150,10 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
                     done = changes.remove(wish.name, spoken)
                     return {adding_said: done, sources: shelves.sources(spoken, True)}
                 case "find":
-                    return {purging_said: changes.find(wish.name, spoken)}
+                    return {purging_found: changes.find(wish.name, spoken), purging_said: ""}
                 case "purge":
                     service.purge_beside(wish.name)
-                    begun = {purging_said: purging.begun(wish.name, spoken)}
+                    begun = {purging_said: purging.begun(wish.name, spoken), purging_found: ""}
                     return follow(shown, spoken, page, request) | begun
                 case "check":
                     found = soundness.checked(service.check(), spoken)
@@ -220,6 +220,8 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             with gr.Column(elem_classes="part", visible=False) as purging_part:
                 purging_title = _html("purging-heading", value=purging.heading())
                 finding = _html("library-finding")
+                # Apart: what is said of a job goes when it ends, and what was found stays.
+                purging_found = _html("purging-found")
                 purging_said = _html("purging-said")
             with gr.Column(elem_classes="part"):
                 sound_title = _html("sound-heading", value=soundness.heading())
@@ -241,7 +243,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
 
     parts = [figures, outcome, again_read, stop, said, sources, news, aside, sound, past]
     places = [reading, adding_said, aside_said, sound_said, upload_said, upload, adding]
-    places += [purging_part, finding, purging_said]
+    places += [purging_part, finding, purging_found, purging_said]
     wired: dict[str, Any] = {
         "inputs": [job_shown, shared.language, quarantine_page],
         "outputs": [job_shown, quarantine_page, shared.top, *parts, *places],

@@ -115,8 +115,8 @@ def test_an_article_is_found_and_deleted_from_the_keyboard_after_a_question_that
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Delete lindholm.txt")
     button.wait_for(timeout=WAIT)
-    assert page.locator("#purging-said [role=status]").inner_text() == "1 article"
-    assert page.locator("#purging-said tbody tr").count() == 1
+    assert page.locator("#purging-found [role=status]").inner_text() == "1 article"
+    assert page.locator("#purging-found tbody tr").count() == 1
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.confirm[open]")
@@ -150,7 +150,7 @@ def test_what_is_called_nothing_is_said_and_what_is_gone_or_busy_is_refused_in_p
     line = page.get_by_label("A part of its title or file name")
     line.fill("zeppelin")
     page.keyboard.press("Enter")
-    page.locator("#purging-said", has_text="No article is called so.").wait_for(timeout=WAIT)
+    page.locator("#purging-found", has_text="No article is called so.").wait_for(timeout=WAIT)
     line.fill("lindholm")
     page.get_by_role("button", name="Find", exact=True).click()
     button = page.get_by_role("button", name="Delete lindholm.txt")
