@@ -1,7 +1,8 @@
 """The numbers, dates and places in one sentence, found once and remembered.
 
-The same sentences come near many questions, and finding what they mention took a tenth of an
-answer. For sentences of articles: what a person asked is not kept here. Knows no question.
+The same sentences come near many questions, and finding their numbers alone took a sixteenth of the
+time of 249 answers. For sentences of articles: what a person asked is not kept here. Knows no
+question.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """What a server keeps for long, set aside from the garbage collector's rounds.
 
 A library that answers is some hundred thousand objects, and a full round looks at each of them
-while everybody waits: of 120 questions after a start, ten met with one, each longer than an answer
-takes. What was set aside is still let go of with its last use; only rings of objects that hold each
-other would stay, and nothing that is kept that long is one. Knows the collector and nothing of what
-is kept. For a process of our own: a program that uses this package decides for itself.
+while everybody waits: of 120 questions after a start, ten to twelve met with one, of .16 s of CPU
+on average, where an answer takes .11 s. What was set aside is still let go of with its last use;
+only rings of objects that hold each other would stay, and nothing that is kept that long is one.
+Knows the collector and nothing of what is kept. For a process of our own: a program that uses this
+package decides for itself.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assistant.present import naming
 from assistant.present.days import moment
 from assistant.present.escape import text
 from assistant.present.speech import number, say
@@ -87,15 +88,8 @@ def heading(language: str = "en") -> str:
 
 def adding(language: str = "en") -> str:
     """The line to add a source on."""
-    return (
-        '<form class="adding" data-do="add"><label for="new-source">'
-        f"{words(language, 'library.add_label')}</label>"
-        f'<p class="quiet" id="new-source-hint">{words(language, "library.add_hint")}</p>'
-        '<div class="line"><input id="new-source" name="source" type="text" required'
-        ' maxlength="4000" autocomplete="off" autocapitalize="off" spellcheck="false"'
-        ' aria-describedby="new-source-hint adding-said">'
-        f'<button type="submit">{words(language, "library.add")}</button></div></form>'
-    )
+    says = ("library.add_label", "library.add", "adding-said")
+    return naming.line("add", "new-source", "source", 4_000, says, language, "library.add_hint")
 
 
 def added(source: str, is_new: bool, language: str = "en") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from assistant.present import naming
 from assistant.present.days import day
 from assistant.present.escape import text
 from assistant.present.words import words
@@ -23,14 +24,8 @@ def heading(language: str = "en") -> str:
 
 def finding(language: str = "en") -> str:
     """The line on which an article is named."""
-    return (
-        '<form class="adding" data-do="find"><label for="find-article">'
-        f"{words(language, 'library.find_label')}</label>"
-        '<div class="line"><input id="find-article" name="article" type="text" required'
-        ' maxlength="300" autocomplete="off" autocapitalize="off" spellcheck="false"'
-        ' aria-describedby="purging-said">'
-        f'<button type="submit">{words(language, "library.find")}</button></div></form>'
-    )
+    says = ("library.find_label", "library.find", "purging-said")
+    return naming.line("find", "find-article", "article", 300, says, language)
 
 
 def called(documents: Iterable[Mapping[str, Any]], typed: str) -> list[Mapping[str, Any]]:
