@@ -96,7 +96,8 @@ def add_upkeep_routes(api: FastAPI, service: Keeping, allow_changes: bool) -> No
         """Forget a source, named as listed; its articles go with the next refresh."""
         require_allowed(request)
         if not service.remove_source(source):
-            return JSONResponse({"error": f"{source!r} is no source"}, 404)
+            told = f"got {source!r}, which is no source"
+            return JSONResponse({"error": f"{told}; expected one that GET lists; look it up"}, 404)
         return private({"source": source, "removed": True})
 
     @api.put(
