@@ -26,6 +26,7 @@ from assistant.keeping import Keeping
 from assistant.permission import NotAllowed
 from assistant.refused import Refused, told
 from assistant.takeaway_routes import Exporting, add_routes
+from assistant.unrouted import add_unrouted
 from assistant.upkeep_routes import add_upkeep_routes, private
 from corpus.errors import TownbookError, UsageError
 from index import Filters, Hit
@@ -254,6 +255,7 @@ def application(
         return PlainTextResponse(counters.exposition(gauge), media_type=Counters.MEDIA_TYPE)
 
     add_routes(api, service, shelves or Shelves(service))
+    add_unrouted(api)
     return api
 
 

@@ -244,3 +244,21 @@ def test_another_machine_may_ask_and_look_but_not_refresh(service: Any) -> None:
         assert far.post(REFRESH).status_code == 403
         assert far.delete(REFRESH).status_code == 403
     assert service.jobs.started == 0
+
+
+def test_an_address_that_is_none_is_named_with_where_the_real_ones_stand(
+    client: TestClient,
+) -> None:
+    for method in ("get", "post", "delete"):
+        answer = getattr(client, method)("/api/v1/documnts")
+        assert answer.status_code == 404
+        assert "/api/v1/documnts" in answer.json()["error"]
+        assert "/api/v1/openapi.json" in answer.json()["error"]
+
+
+def test_a_method_that_an_address_lacks_is_named_with_those_it_has(client: TestClient) -> None:
+    answer = client.delete("/api/v1/ask")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, POST"
+    assert "DELETE" in answer.json()["error"]
+    assert "GET, POST" in answer.json()["error"]
