@@ -1,17 +1,21 @@
 """Objects that come one a line, each with the number of its line.
 
-Knows JSON Lines and how to say which line is wrong. Refuses to know what the objects mean.
+Knows JSON Lines, how to write them and how to say which is wrong. Refuses to know what the
+objects mean.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from corpus.errors import UsageError
+
+_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,16 @@ def parse(lines: Iterable[bytes], name: str) -> Iterator[Line]:
         if not isinstance(value, dict):
             raise _wrong(name, number, f"a JSON {type(value).__name__}")
         yield Line(name, number, value)
+
+
+def written(value: object) -> str:
+    """``value`` as JSON on one line, for readers of any kind.
+
+    JSON may hold three characters as they are that many readers end a line at (Python's
+    ``str.splitlines`` for one): next line, line separator and paragraph separator.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def open_file(name: str, stdin: BinaryIO) -> BinaryIO:

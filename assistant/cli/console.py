@@ -6,7 +6,6 @@ runs a command exactly as a person does, on streams and a service of its own.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TextIO
 
 from assistant import Answer, Turn
+from assistant.jsonlines import written
 from assistant.keeping import Keeping
 from assistant.settings import Settings
 from assistant.verify import Texts
@@ -227,7 +227,7 @@ class Console:
 
     def say_json(self, value: object) -> None:
         """One result for a program: a line, flushed at once."""
-        print(json.dumps(value, ensure_ascii=False), file=self.out, flush=True)
+        print(written(value), file=self.out, flush=True)
 
     def note(self, text: str) -> None:
         """One line about how it goes, beside the results."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli import wording
 from assistant.cli.console import Console
 from assistant.cli.files import new_file, write
+from assistant.jsonlines import written
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def run_feedback(args: argparse.Namespace, console: Console) -> int:
     if file is not None:
         from assistant.feedback_questions import questions  # imported here: listing needs none
 
-        lines = [json.dumps(question, ensure_ascii=False) for question in questions(rows)]
+        lines = [written(question) for question in questions(rows)]
         write(file, "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"), args.force)
         waiting = sum('"to_do"' in line for line in lines)
         console.say(f"{wording.plain(args.questions)}: {len(lines)} questions, {waiting} to do")

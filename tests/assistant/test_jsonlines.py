@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant import jsonlines
 from assistant.jsonlines import open_file, parse
 from corpus.errors import UsageError
 
@@ -31,6 +32,22 @@ def test_what_was_written_one_a_line_is_read_back_with_its_line(
     lines = list(parse(io.BytesIO(content), "file"))
     assert [line.value for line in lines] == written
     assert [line.number for line in lines] == [2 * n + 1 for n in range(len(written))]
+
+
+@given(values)
+def test_a_value_is_one_line_for_readers_of_any_kind(value: dict[str, object]) -> None:
+    line = jsonlines.written(value)
+    assert line.splitlines() == [line]
+    assert json.loads(line) == value
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\n", "\x1e"])
+def test_what_ends_a_line_somewhere_is_escaped(sign: str) -> None:
+    line = jsonlines.written({"quote": f"movers{sign}shakers, é"})
+    assert line.splitlines() == [line]
+    assert sign not in line
+    assert "é" in line
+    assert json.loads(line) == {"quote": f"movers{sign}shakers, é"}
 
 
 def test_lines_are_given_as_they_arrive() -> None:
