@@ -48,7 +48,10 @@ def may_matter(path: str) -> bool:
 
 
 class SystemWatcher:
-    """Calls ``tell`` from threads of its own when something happens below ``roots``."""
+    """Calls ``tell`` from threads of its own when something happens below ``roots``.
+
+    And once when it has begun to be told: what happened since it was made may have been missed.
+    """
 
     def __init__(
         self, roots: Sequence[str], tell: Callable[[], None], mounts: Path = _MOUNTS
@@ -83,8 +86,9 @@ class SystemWatcher:
         # Imported here: a question watches nothing.
         from watchfiles import watch
 
+        listening = False
         try:
-            for _changes in watch(
+            for changes in watch(
                 *paths,
                 watch_filter=lambda _change, path: (
                     path in only if only is not None else may_matter(path)
@@ -94,8 +98,13 @@ class SystemWatcher:
                 raise_interrupt=False,
                 recursive=recursive,
                 ignore_permission_denied=True,
+                yield_on_timeout=True,
             ):
-                self._tell()
+                # The first time the system has begun to tell: what happened until then was not
+                # told, whoever looked before.
+                if changes or not listening:
+                    self._tell()
+                listening = True
         # The system's limit of watches, a folder that went, or an error of the library's own:
         # whichever, no events come from here any more.
         except Exception:  # noqa: BLE001 - looking now and then goes on, more often

@@ -336,15 +336,36 @@ def test_the_system_tells_of_new_files_in_folders_and_of_single_files(tmp_path: 
         watcher = SystemWatcher([str(folder), str(beside / "one.md")], bell.set)
         try:
             assert watcher.is_reliable
+            assert begins(bell)
             assert heard(bell, target)
         finally:
             watcher.close()
+
+
+def begins(bell: threading.Event) -> bool:
+    """Whether a new watcher rang for having begun; the bell is still then."""
+    began = bell.wait(LONGEST)
+    bell.clear()
+    return began
+
+
+def test_whoever_looked_before_the_system_was_listening_is_told_to_look_again(
+    tmp_path: Path,
+) -> None:
+    bell = threading.Event()
+    watcher = SystemWatcher([str(tmp_path)], bell.set)
+    try:
+        assert begins(bell)
+        assert not bell.wait(1.2)  # once, though it wakes up twice a second
+    finally:
+        watcher.close()
 
 
 def test_the_system_is_not_heard_on_temporary_files(tmp_path: Path) -> None:
     bell = threading.Event()
     watcher = SystemWatcher([str(tmp_path)], bell.set)
     try:
+        assert begins(bell)
         assert heard(bell, tmp_path / "ready.md")
         time.sleep(0.5)  # later events of the same writing
         bell.clear()
