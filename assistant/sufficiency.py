@@ -26,7 +26,7 @@ from corpus.words import fold, stem
 _ANSWERS_AT = 0.38
 _DATED_ANSWERS_AT = 0.28
 _FOLLOWING_ANSWERS_AT = 0.2
-_READ_ANSWERS_AT = 0.56
+_READ_ANSWERS_AT = 0.64
 # A reason is only believed of something the text says: at most one in so many words may lack.
 _MOST_OF = 3
 # A sentence this close in meaning may call what is counted by another word.

@@ -70,7 +70,7 @@ def main() -> None:
         for townbook in [Townbook(Settings(home=home))]
         for file in files
         for line in file.read_text(encoding="utf-8").splitlines()
-        if (example := example_of(townbook, json.loads(line)))
+        if (example := example_of(townbook, _asked(line)))
     ]
     names = list(examples[0].values)
     x = np.array([list(e.values.values()) for e in examples])
@@ -111,6 +111,12 @@ class Example:
     values: dict[str, float]
     holds: bool
     answerable: bool
+
+
+def _asked(line: str) -> dict[str, Any]:
+    """A question as `townbook evaluate` takes it, or of benchmarks/selector."""
+    asked: dict[str, Any] = json.loads(line)
+    return {"type": "", "expected": asked.get("answers", ())} | asked
 
 
 def example_of(townbook: Townbook, asked: dict[str, Any]) -> Example | None:

@@ -9,6 +9,10 @@ answers, the articles hold none.
   against their own article only.
 - ``later.jsonl``: trained on by the selector alone, in its last stage: the adapter, which has not
   seen them, finds their candidates as it finds those of a stranger's question.
+- ``whole.jsonl``: over all articles, asked after the selector was trained. A stage over them is
+  told of in docs/quality.md; the weights in the package are those before it.
+- ``vague.jsonl``: over all articles, too, and harder: asked by people who do not know an article's
+  terms. Trained on by nothing; a selector's opinion can be measured on them.
 - ``lists.jsonl``: lists within one article; the weights of listings were fitted on them.
 - ``translated.jsonl``: 800 of the English ones asked in another language, mostly another than the
   article's. Not trained on yet.

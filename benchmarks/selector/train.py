@@ -4,10 +4,12 @@
         [--held-out FILE …] [--out FILE]
 
 HOME is indexed with the articles that the questions are about; the candidates for a question are
-found with an adapter that was not trained on it. First SQuAD 2.0 teaches it to
-read, then the questions to read these articles; of the questions held out only the scores are
-printed. An answerable question is shown without its answers one time in four, as a question that
-has none: what stands around an answer is the hardest to tell from it.
+found with an adapter that was not trained on it. First SQuAD 2.0 teaches it to read, then the
+questions to read these articles, the last time with the rounding to 8 bits that the selector runs
+with; of the questions held out only the scores are printed. An answerable question is shown
+without its answers one time in four, as a question that has none: what stands around an answer is
+the hardest to tell from it. One row in four is a further reading: a document's best sentence and
+some that stand later in line.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ from benchmarks.selector.folds import unseen
 from index import Candidate
 from index.encoders.folders import find_model
 from index.encoders.selector import weights
-from index.encoders.selector.network import Network, adapt, trained
+from index.encoders.selector.layers import measuring
+from index.encoders.selector.network import Network, adapt, adapted, trained
 from index.encoders.selector.packing import MOST_TOKENS, Row, pack, texts_of
 from index.encoders.tokens import TextTokens
 from index.home import Home
@@ -43,9 +46,16 @@ CANDIDATES = 12
 HIDDEN = 0.25  # share of answerable questions shown without their answers
 DROPPED = 0.1  # share of the other candidates left out, so that no two epochs are alike
 SHUFFLED = 0.5  # share of rows whose candidates come in no order
+FURTHER = 0.25  # share of rows that read on in one document
+SKIPPED = 12  # sentences between its best one and the next, at most
+ANSWERING = 0.8  # share of those that read on in a document that answers
+MEASURED = 150  # examples whose inputs the steps of the rounding are taken from
 WARM_UP = 40  # steps
 LIMIT = 512
 SQUAD_TOKENS, SQUAD_CANDIDATES = 224, 7
+
+
+_Labelled = tuple[Candidate, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,12 @@ def main() -> None:
     trainer.fit(tuple(of_squad(options.squad)), 2, SQUAD_CANDIDATES, SQUAD_TOKENS)
     known = [
         example
-        for lines, adapted in unseen(lines_of(options.questions), options.home)
-        for example in of_articles(lines, adapted)
+        for lines, stranger in unseen(lines_of(options.questions), options.home)
+        for example in of_articles(lines, stranger)
     ]
-    trainer.fit(known, options.epochs, CANDIDATES, MOST_TOKENS)
+    trainer.fit(known, options.epochs - 1, CANDIDATES, MOST_TOKENS)
+    trainer.measure(known[:MEASURED])
+    trainer.fit(known, 1, CANDIDATES, MOST_TOKENS)
     for file in options.held_out:
         held = tuple(of_articles(lines_of([file]), townbook))
         print(file.name, trainer.scores(held), file=sys.stderr)
@@ -110,6 +122,13 @@ class _Trainer:
             if step % 20 == 0:
                 print(f"{step}/{steps} loss {float(loss.detach()):.3f}", file=sys.stderr)
 
+    def measure(self, examples: Sequence[Example]) -> None:
+        """From now on round as the converted selector does, by the sizes met in ``examples``."""
+        with torch.no_grad(), measuring(adapted(self._network)):
+            for example in examples:
+                pairs = list(zip(example.candidates, example.labels, strict=True))[:CANDIDATES]
+                self._logits([self._packed(example.question, pairs, MOST_TOKENS)])
+
     def _batches(
         self, examples: Sequence[Example], epochs: int, most: int, room: int
     ) -> Iterator[list[_Packed]]:
@@ -127,6 +146,10 @@ class _Trainer:
         hidden = example.answerable and self._chance.random() < HIDDEN
         if example.answerable and not hidden and not best:
             return None
+        if self._chance.random() < FURTHER and (
+            further := self._further(labelled, best=0 if hidden else best)
+        ):
+            return self._packed(example.question, further[:most], room)
         wrong = [pair for pair in labelled if not pair[1] and self._chance.random() > DROPPED]
         right = [] if hidden else [pair for pair in labelled if best and pair[1] == best]
         kept = [pair for pair in labelled if pair in wrong or pair in right][:most]
@@ -136,9 +159,23 @@ class _Trainer:
             self._chance.shuffle(kept)
         return self._packed(example.question, kept, room) if kept else None
 
-    def _packed(
-        self, question: str, labelled: Sequence[tuple[Candidate, int]], room: int
-    ) -> _Packed:
+    def _further(self, labelled: Sequence[_Labelled], best: int) -> list[_Labelled]:
+        """The best sentence of one document, then some of it that stand later in line.
+
+        Mostly of the one that answers, if any does; empty where a document has too few.
+        """
+        right = [candidate for candidate, label in labelled if best and label == best]
+        if right and self._chance.random() < ANSWERING:
+            document = right[0].document
+        else:
+            document = self._chance.choice(labelled[:3])[0].document
+        same = [p for p in labelled if p[0].document == document and p[1] in (0, best)]
+        if len(same) < 3:
+            return []
+        first = self._chance.randint(1, max(1, min(SKIPPED, len(same) - 2)))
+        return [same[0], *(p for p in same[first:] if self._chance.random() > DROPPED)]
+
+    def _packed(self, question: str, labelled: Sequence[_Labelled], room: int) -> _Packed:
         candidates = [candidate for candidate, _label in labelled]
         cut = [ids[1:-1] for ids in self._tokens.ids(texts_of(question, candidates))]
         row = pack(candidates, cut, room)

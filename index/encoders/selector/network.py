@@ -3,46 +3,25 @@
 A BERT encoder's lower layers read the packed row (:mod:`index.encoders.selector.packing`); a
 sentence is the mean of its own tokens' states beside the state of <s>, and two small heads score
 each sentence and "none of them". Only low-rank additions to the layers' matrices (LoRA, Hu et al.
-2021, arXiv:2106.09685), their normalisations and the heads are trained and kept: the rest is the
-encoder's own, so the file is small. Imported where models are converted or trained, never where
+2021, arXiv:2106.09685), their normalisations and the heads are trained and kept, and the sizes
+by which the matrices and their inputs are rounded to 8 bits: the rest is the encoder's own, so
+the file is small. Imported where models are converted or trained, never where
 a question is answered.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import nn
 
+from index.encoders.selector.layers import Adapted
+
 LAYERS = 8
 RANK = 16
-SCALE = 2.0  # of the low-rank product, so that a random start moves at a useful pace
 _HIDDEN = 128
-
-
-class Adapted(nn.Module):
-    """A linear layer that stays as it is, and a trained product of two thin matrices added."""
-
-    def __init__(self, linear: nn.Linear, rank: int) -> None:
-        super().__init__()
-        self.linear = linear
-        self.down = nn.Parameter(
-            torch.randn(rank, linear.in_features) / math.sqrt(linear.in_features)
-        )
-        self.up = nn.Parameter(torch.zeros(linear.out_features, rank))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        added: torch.Tensor = self.linear(x) + (x @ self.down.T) @ self.up.T * SCALE
-        return added
-
-    def merged(self) -> nn.Linear:
-        """The same function as one linear layer."""
-        with torch.no_grad():
-            self.linear.weight += SCALE * (self.up @ self.down)
-        return self.linear
 
 
 class Network(nn.Module):
@@ -103,29 +82,48 @@ def adapt(network: Network) -> None:
         setattr(module, name, Adapted(getattr(module, name), RANK))
 
 
+def adapted(network: Network) -> list[Adapted]:
+    """The layers that ``adapt`` made."""
+    return [module for module in network.modules() if isinstance(module, Adapted)]
+
+
 def trained(network: Network) -> dict[str, torch.Tensor]:
-    """What training changed, by name: the content of the weights' file, in half precision."""
-    return {
-        name: parameter.detach().half().contiguous()
-        for name, parameter in network.named_parameters()
-        if parameter.requires_grad
-    }
+    """What training changed and measured, by name: the weights' file, in half precision."""
+    return {name: tensor.detach().half().contiguous() for name, tensor in _kept(network).items()}
+
+
+def restore(network: Network, weights: Mapping[str, torch.Tensor]) -> None:
+    """Give an adapted network its trained ``weights``.
+
+    Raises ValueError when they are not those of this network.
+    """
+    own = _kept(network)
+    if own.keys() != weights.keys():
+        odd = sorted(own.keys() ^ weights.keys())[:3]
+        raise ValueError(f"got weights that differ from the network in {', '.join(odd)}")
+    with torch.no_grad():
+        for name, tensor in own.items():
+            tensor.copy_(weights[name].float())
 
 
 def with_weights(bert: Any, weights: Mapping[str, torch.Tensor]) -> Network:
-    """The trained network, its low-rank products merged, ready to run.
+    """The trained network, its low-rank products merged and rounded, ready to run.
 
     Raises ValueError when ``weights`` are not those of this network.
     """
     network = Network(bert)
     adapt(network)
-    own = {name: p for name, p in network.named_parameters() if p.requires_grad}
-    if own.keys() != weights.keys():
-        odd = sorted(own.keys() ^ weights.keys())[:3]
-        raise ValueError(f"got weights that differ from the network in {', '.join(odd)}")
-    with torch.no_grad():
-        for name, parameter in own.items():
-            parameter.copy_(weights[name].float())
+    restore(network, weights)
     for module, name in list(linears(network)):
         setattr(module, name, getattr(module, name).merged())
     return network.eval()
+
+
+def _kept(network: Network) -> dict[str, torch.Tensor]:
+    kept: dict[str, torch.Tensor] = {
+        name: parameter for name, parameter in network.named_parameters() if parameter.requires_grad
+    }
+    for name, module in network.named_modules():
+        if isinstance(module, Adapted):
+            kept |= {f"{name}.even": module.even, f"{name}.step": module.step}
+    return kept
