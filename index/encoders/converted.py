@@ -60,7 +60,9 @@ class ConvertedModel:
         self._graph = openvino.Core().read_model(folder / GRAPH)
         # Only a model that pools by the mean was written with its tokens' states.
         self.reads_sentences = len(self._graph.outputs) > 1
-        self._requests: dict[bool, Any] = {}
+        # Whoever opens a model asks of it, most of the time; what cannot run shows here.
+        self._alone = self._ready(threads=1)
+        self._together: Any = None
         self._running = threading.Lock()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -81,7 +83,7 @@ class ConvertedModel:
         def encode(batch: list[int]) -> Vectors:
             inputs = inputs_of([tokens[row][0] for row in batch], self._padding, self._words)
             with self._running:
-                output = self._request(alone=False).infer(inputs, share_outputs=True)
+                output = self._infer(inputs, alone=False)
                 vectors = _unit(np.array(output[0], np.float32))
                 for vector, states, row in zip(vectors, output[1], batch, strict=True):
                     parts = pooled(states, tokens[row][1], sentences[row])
@@ -95,26 +97,32 @@ class ConvertedModel:
         inputs = inputs_of(rows, self._padding, self._words)
         alone = len(rows) == 1 and len(rows[0]) <= _SHORT
         with self._running:
-            output = self._request(alone=alone).infer(inputs, share_outputs=True)
+            output = self._infer(inputs, alone=alone)
             return _unit(np.array(output[0], np.float32))
 
-    def _request(self, *, alone: bool) -> Any:
-        """What runs the graph, made ready by the first caller: on one thread or on all."""
-        if alone not in self._requests:
-            import openvino
+    def _ready(self, threads: int | None = None) -> Any:
+        """What runs the graph, on so many threads; on all when None."""
+        import openvino
 
-            settings = {
-                "PERFORMANCE_HINT": "LATENCY",
-                "NUM_STREAMS": "1",
-                # An 8-bit graph runs its other layers in 32 bits.
-                "INFERENCE_PRECISION_HINT": "bf16" if self.precision == "bf16" else "f32",
-                "CPU_RUNTIME_CACHE_CAPACITY": _KEPT_SHAPES,
-            }
-            if alone:
-                settings["INFERENCE_NUM_THREADS"] = "1"
-            compiled = openvino.Core().compile_model(self._graph, "CPU", settings)
-            self._requests[alone] = compiled.create_infer_request()
-        return self._requests[alone]
+        settings = {
+            "PERFORMANCE_HINT": "LATENCY",
+            "NUM_STREAMS": "1",
+            # An 8-bit graph runs its other layers in 32 bits.
+            "INFERENCE_PRECISION_HINT": "bf16" if self.precision == "bf16" else "f32",
+            "CPU_RUNTIME_CACHE_CAPACITY": _KEPT_SHAPES,
+        }
+        if threads is not None:
+            settings["INFERENCE_NUM_THREADS"] = str(threads)
+        compiled = openvino.Core().compile_model(self._graph, "CPU", settings)
+        return compiled.create_infer_request()
+
+    def _infer(self, inputs: dict[str, Any], *, alone: bool) -> Any:
+        """The graph's outputs, valid until the next call; for one caller at a time."""
+        if alone:
+            return self._alone.infer(inputs, share_outputs=True)
+        if self._together is None:
+            self._together = self._ready()
+        return self._together.infer(inputs, share_outputs=True)
 
 
 def _unit(vectors: Vectors) -> Vectors:

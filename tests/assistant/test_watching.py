@@ -316,14 +316,15 @@ def test_a_drive_of_another_machine_is_known_by_its_mount(tmp_path: Path) -> Non
     assert not is_elsewhere("/mnt/town hall", tmp_path / "no such list")
 
 
-def heard(bell: threading.Event, write: Path) -> bool:
-    """Whether the bell rings when a file is written, again while the watch may not stand yet."""
-    deadline = time.monotonic() + LONGEST
-    while time.monotonic() < deadline:
-        write.write_text(f"{time.time()}")
-        if bell.wait(1):
-            return True
-    return False
+def begins(bell: threading.Semaphore, threads: int = 1) -> bool:
+    """Whether each of a new watcher's threads rings for having begun; the bell is still then."""
+    return all(bell.acquire(timeout=LONGEST) for _ in range(threads))
+
+
+def heard(bell: threading.Semaphore, write: Path) -> bool:
+    """Whether the bell rings when a file is written."""
+    write.write_text("news")
+    return bell.acquire(timeout=LONGEST)
 
 
 def test_the_system_tells_of_new_files_in_folders_and_of_single_files(tmp_path: Path) -> None:
@@ -332,46 +333,39 @@ def test_the_system_tells_of_new_files_in_folders_and_of_single_files(tmp_path: 
     beside.mkdir()
     (beside / "one.md").write_text("one")
     for target in (folder / "deep" / "new.md", beside / "one.md"):
-        bell = threading.Event()
-        watcher = SystemWatcher([str(folder), str(beside / "one.md")], bell.set)
+        bell = threading.Semaphore(0)
+        watcher = SystemWatcher([str(folder), str(beside / "one.md")], bell.release)
         try:
             assert watcher.is_reliable
-            assert begins(bell)
+            assert begins(bell, threads=2)
             assert heard(bell, target)
         finally:
             watcher.close()
 
 
-def begins(bell: threading.Event) -> bool:
-    """Whether a new watcher rang for having begun; the bell is still then."""
-    began = bell.wait(LONGEST)
-    bell.clear()
-    return began
-
-
 def test_whoever_looked_before_the_system_was_listening_is_told_to_look_again(
     tmp_path: Path,
 ) -> None:
-    bell = threading.Event()
-    watcher = SystemWatcher([str(tmp_path)], bell.set)
+    bell = threading.Semaphore(0)
+    watcher = SystemWatcher([str(tmp_path)], bell.release)
     try:
         assert begins(bell)
-        assert not bell.wait(1.2)  # once, though it wakes up twice a second
+        assert not bell.acquire(timeout=1.2)  # once, though it wakes up twice a second
     finally:
         watcher.close()
 
 
 def test_the_system_is_not_heard_on_temporary_files(tmp_path: Path) -> None:
-    bell = threading.Event()
-    watcher = SystemWatcher([str(tmp_path)], bell.set)
+    bell = threading.Semaphore(0)
+    watcher = SystemWatcher([str(tmp_path)], bell.release)
     try:
         assert begins(bell)
         assert heard(bell, tmp_path / "ready.md")
-        time.sleep(0.5)  # later events of the same writing
-        bell.clear()
+        while bell.acquire(timeout=0.5):
+            pass  # later events of the same writing
         (tmp_path / ".ready.md.swp").write_text("x")
         (tmp_path / "ready.md~").write_text("x")
-        assert not bell.wait(1)
+        assert not bell.acquire(timeout=1)
     finally:
         watcher.close()
 
