@@ -124,6 +124,7 @@ class _Trainer:
 
     def measure(self, examples: Sequence[Example]) -> None:
         """From now on round as the converted selector does, by the sizes met in ``examples``."""
+        self._network.eval()  # nothing dropped out
         with torch.no_grad(), measuring(adapted(self._network)):
             for example in examples:
                 pairs = list(zip(example.candidates, example.labels, strict=True))[:CANDIDATES]
