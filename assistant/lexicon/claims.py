@@ -147,6 +147,28 @@ FREE = Cues("""
     pt gratis / gratuit\\w+
     pl bezplatn\\w+ / darmow\\w+
 """)
+BEGINS = Cues("""
+    en open(?:s|ed|ing)? / start(?:s|ed|ing)? / began / begin(?:s|ning)? / launch\\w* / found(?:ed|ing) / creat(?:e|es|ed|ion) / set up / establish\\w*
+    fr ouv(?:re|rent|ert\\w*) / commenc\\w+ / debut\\w* / lanc\\w+ / cre(?:e|es|ee|ees|ation)
+    de offne\\w* / eroffn\\w+ / begann\\w* / begin(?:nt|nen|n) / begonnen / start\\w+ / gestartet / gegrund\\w+ / grund(?:ung|ete|eten)
+    es abr(?:e|io|ieron|en) / inaugur\\w+ / comenz\\w+ / empez\\w+ / lanz\\w+ / cre(?:o|ada?|aron|acion) / iniciad\\w+
+    it apr(?:e|ono|i) / apert\\w+ / inaugur\\w+ / iniziat\\w+ / comincia\\w* / lancia\\w* / cre(?:a|ata?|azione) / nat[oa]
+    nl open\\w* / geopend / begon\\w* / begint / start\\w* / gestart / opgericht / opricht\\w+
+    pt abri\\w+ / abert\\w+ / comec\\w+ / inici\\w+ / lanc\\w+ / cri(?:ou|ad[oa]s?|acao) / inaugur\\w+
+    pl otw\\w+ / rozpocz\\w+ / zalozon\\w+ / utworz\\w+ / powsta\\w+
+""")
+
+ENDS = Cues("""
+    en clos(?:e|es|ed|ing|ure) / end(?:s|ed)? / finish\\w* / stop(?:s|ped)? / shut / ceas\\w+ / abolish\\w* / dissolv\\w+ / cancel\\w* / discontinu\\w+
+    fr ferm\\w+ / termin\\w+ / fini\\w* / arret\\w+ / acheve\\w* / dissou\\w+ / annul\\w+
+    de schliess(?:t|en|ung) / schloss(?:en)? / geschlossen / ende(?:t|te|ten)? / beend\\w+ / eingestellt / aufgelost / abgeschafft / abgesagt
+    es cerr\\w+ / cierr\\w+ / termin\\w+ / finaliz\\w+ / acab\\w+ / disolv\\w+ / cancel\\w+ / suprim\\w+
+    it chiu[ds]\\w+ / termin\\w+ / finit\\w+ / conclus\\w+ / sciolt\\w+ / annull\\w+ / soppress\\w+
+    nl sluit\\w* / sloot / sloten / gesloten / eindig\\w* / beeindigd / gestopt / opgeheven / afgelast
+    pt fech\\w+ / encerr\\w+ / termin\\w+ / acab\\w+ / dissolv\\w+ / cancel\\w+ / extint\\w+
+    pl zamkn\\w+ / zakoncz\\w+ / konczy\\w* / rozwiaz\\w+ / odwola\\w+ / zlikwid\\w+
+""")
+
 # Pairs that change a statement into its opposite: one pole, then the other.
 OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
     (
@@ -193,28 +215,7 @@ OPPOSITES: tuple[tuple[Cues, Cues], ...] = (
             pl po / pozniej / od
         """),
     ),
-    (
-        Cues("""
-            en open(?:s|ed|ing)? / start(?:s|ed|ing)? / began / begin(?:s|ning)? / launch\\w* / found(?:ed|ing) / creat(?:e|es|ed|ion) / set up / establish\\w*
-            fr ouv(?:re|rent|ert\\w*) / commenc\\w+ / debut\\w* / lanc\\w+ / cre(?:e|es|ee|ees|ation)
-            de offne\\w* / eroffn\\w+ / begann\\w* / begin(?:nt|nen|n) / begonnen / start\\w+ / gestartet / gegrund\\w+ / grund(?:ung|ete|eten)
-            es abr(?:e|io|ieron|en) / inaugur\\w+ / comenz\\w+ / empez\\w+ / lanz\\w+ / cre(?:o|ada?|aron|acion) / iniciad\\w+
-            it apr(?:e|ono|i) / apert\\w+ / inaugur\\w+ / iniziat\\w+ / comincia\\w* / lancia\\w* / cre(?:a|ata?|azione) / nat[oa]
-            nl open\\w* / geopend / begon\\w* / begint / start\\w* / gestart / opgericht / opricht\\w+
-            pt abri\\w+ / abert\\w+ / comec\\w+ / inici\\w+ / lanc\\w+ / cri(?:ou|ad[oa]s?|acao) / inaugur\\w+
-            pl otw\\w+ / rozpocz\\w+ / zalozon\\w+ / utworz\\w+ / powsta\\w+
-        """),
-        Cues("""
-            en clos(?:e|es|ed|ing|ure) / end(?:s|ed)? / finish\\w* / stop(?:s|ped)? / shut / ceas\\w+ / abolish\\w* / dissolv\\w+ / cancel\\w* / discontinu\\w+
-            fr ferm\\w+ / termin\\w+ / fini\\w* / arret\\w+ / acheve\\w* / dissou\\w+ / annul\\w+
-            de schliess(?:t|en|ung) / schloss(?:en)? / geschlossen / ende(?:t|te|ten)? / beend\\w+ / eingestellt / aufgelost / abgeschafft / abgesagt
-            es cerr\\w+ / cierr\\w+ / termin\\w+ / finaliz\\w+ / acab\\w+ / disolv\\w+ / cancel\\w+ / suprim\\w+
-            it chiu[ds]\\w+ / termin\\w+ / finit\\w+ / conclus\\w+ / sciolt\\w+ / annull\\w+ / soppress\\w+
-            nl sluit\\w* / sloot / sloten / gesloten / eindig\\w* / beeindigd / gestopt / opgeheven / afgelast
-            pt fech\\w+ / encerr\\w+ / termin\\w+ / acab\\w+ / dissolv\\w+ / cancel\\w+ / extint\\w+
-            pl zamkn\\w+ / zakoncz\\w+ / konczy\\w* / rozwiaz\\w+ / odwola\\w+ / zlikwid\\w+
-        """),
-    ),
+    (BEGINS, ENDS),
     (
         Cues("""
             en accept\\w* / approv\\w+ / adopt(?:s|ed|ing|ion) / agree[ds]? / sign(?:s|ed)? / support(?:s|ed|ing)? / allow\\w* / permit\\w* / won / win(?:s|ning)? / success\\w* / succeed\\w* / welcom\\w+

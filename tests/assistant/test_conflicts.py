@@ -134,6 +134,30 @@ def test_five_misleading_texts_stand_beside_what_the_others_say(townbook: Townbo
     assert len(sources) == len(set(sources)) == len(shown) <= 4
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many members does the tool library of Antwerp have?",
+        "How many members has the tool library of Lyon?",
+        "When was the tool library of Ghent opened?",
+    ],
+)
+def test_what_several_sources_say_outright_is_answered(townbook: Townbook, question: str) -> None:
+    assert townbook.ask(question).answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many members has the tool library of Antwerp lost?",
+        "When was the tool library of Ghent closed?",
+        "How many members has the tool library of Bruges?",
+    ],
+)
+def test_what_no_source_says_outright_is_not(townbook: Townbook, question: str) -> None:
+    assert not townbook.ask(question).answered
+
+
 def number(text: str) -> Value:
     """The first number of ``text``."""
     (found, *_) = find_numbers(text, "en")
