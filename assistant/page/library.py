@@ -59,7 +59,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         return True
 
     def open_room(
-        shown: JobState, spoken: str, page: int, is_open: bool, request: gr.Request
+        shown: str, spoken: str, page: int, is_open: bool, request: gr.Request
     ) -> dict[Any, Any]:
         """All of the room, as it is when somebody comes in."""
         allowed = may(request)
@@ -79,7 +79,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         status, problem = read_status(service)
         return {
             shared.top: top_bar(status, problem, spoken),
-            job_shown: state,
+            job_shown: refreshing.mark(state),
             outcome: refreshing.job(state, spoken),
             again_read: gr.update(interactive=not state.is_running, visible=allowed),
             stop: gr.update(visible=allowed and state.is_running),
@@ -91,16 +91,16 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             past: shelves.publishes(spoken),
         }
 
-    def follow(shown: JobState, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
+    def follow(shown: str, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
         """What changed in the Library since ``shown``; a page that is up to date gets nothing."""
         state = service.jobs.state
-        if state == shown and not state.is_running:
+        mark = refreshing.mark(state)
+        if mark == shown and not state.is_running:
             return {job_shown: gr.skip()}
-        changed: dict[Any, Any] = {job_shown: state, outcome: refreshing.job(state, spoken)}
-        if (state.state, state.stage) != (shown.state, shown.stage):
-            changed[said] = refreshing.spoken(state, spoken)
-        if state.is_running != shown.is_running:
+        changed: dict[Any, Any] = {job_shown: mark, outcome: refreshing.job(state, spoken)}
+        if mark != shown:
             allowed = may(request)
+            changed[said] = refreshing.spoken(state, spoken)
             changed[again_read] = gr.update(interactive=not state.is_running, visible=allowed)
             changed[stop] = gr.update(visible=allowed and state.is_running)
         if not state.is_running:
@@ -108,7 +108,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             changed |= dict.fromkeys((aside_said, sound_said, purging_said), "")
         return changed
 
-    def refresh(shown: JobState, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
+    def refresh(shown: str, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
         try:
             allow(request)
             service.jobs.start()
@@ -118,7 +118,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             return {outcome: trouble(error, spoken)}
         return follow(shown, spoken, page, request)
 
-    def cancel(shown: JobState, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
+    def cancel(shown: str, spoken: str, page: int, request: gr.Request) -> dict[Any, Any]:
         try:
             allow(request)
         except NotAllowed as error:
@@ -127,7 +127,7 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
         return follow(shown, spoken, page, request)
 
     def act(
-        shown: JobState, spoken: str, page: int, wanted: gr.EventData, request: gr.Request
+        shown: str, spoken: str, page: int, wanted: gr.EventData, request: gr.Request
     ) -> dict[Any, Any]:
         """One press of a button in the room."""
         wish = Wish.parse(wanted._data)
@@ -181,7 +181,9 @@ def library_room(shared: Shared, tab: gr.Tab) -> Texts:
             return {said_at.get(wish.do, outcome): told(text(say(spoken, "ask.fault")))}
         return follow(shown, spoken, page, request)
 
-    job_shown = gr.State(JobState())
+    # Kept by the page, which may hear two replies in another order than they were made in: what
+    # it is taken to show is what it does show.
+    job_shown = gr.Textbox(refreshing.mark(JobState()), elem_id="job-shown", visible="hidden")
     quarantine_page = gr.State(1)
     opened = gr.State(False)
     # Ticks once the Library was looked at: a refresh may be started by a changed file. Nothing

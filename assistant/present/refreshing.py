@@ -34,6 +34,11 @@ def job(state: JobState, language: str = "en", now: datetime | None = None) -> s
             return failure(state.error or say(language, "library.failed"), language) + when
 
 
+def mark(state: JobState) -> str:
+    """Which job this is and how far it has come; one stage is one mark."""
+    return " ".join((state.state, state.started or "-", state.finished or "-", state.stage))
+
+
 def stage_name(stage: str, language: str) -> str:
     """The stage in words, as plain text; one that has none as it is."""
     key = f"library.stage_{stage or 'starting'}"
