@@ -8,20 +8,26 @@ best. Whether the best of them answers is not judged here.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.fields import answering_fields
-from assistant.matching import Coverage, Line, Reading, TermKeys, cover, keys_for, weights
+from assistant.matching import Coverage, Reading, TermKeys, cover, keys_for, weights
 from assistant.question import Question
 from assistant.shelf import Shelf
 from assistant.typed import RIGHT_VALUE, type_bonus
 from corpus import Document, Span
 from index import Filters
 
+_Numbers = Any  # a float, or one for every line of a document
+
 _CANDIDATE_PASSAGES = 40
 _CANDIDATE_DOCUMENTS = 20
-_TYPED_LINES = 48
+RANKED = 60
+"""How many sentences, the best by their own scores, are looked at for what they hold."""
 
 # In units of soft coverage; by a listwise fit over the 60 sentences that weights set by hand put
 # first, of each of 1,487 questions. benchmarks/fit_ranking.py repeats it on those of these weights.
@@ -51,6 +57,7 @@ class Evidence:
     coverage: Coverage
     closeness: float  # of its passage's meaning to the question, in [0, 1]
     meaning: float = 0.0  # the same for the sentence itself, as it reads in its passage
+    fits: float = 0.0  # how well the type of what it holds fits what is asked, see type_bonus
     beside: bool = False  # a record's header line for something else than what is asked
     chance: float | None = None  # that it answers, by the selector that read it
 
@@ -97,38 +104,41 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
     documents = list({hit.document.id: hit.document for hit in hits}.values())
     asked_fields = answering_fields(question)
     keys: dict[str, tuple[TermKeys, ...]] = {}
-    found: list[Evidence] = []
+    rows: list[tuple[tuple[float, str, int], Evidence]] = []  # each with its place, as _rank
     for document in documents[:_CANDIDATE_DOCUMENTS]:
         reading = shelf.reading(document)
         if document.language not in keys:
             keys[document.language] = keys_for(question, document.language)
-        place = _place_bonus(question, shelf.countries_of(document))
-        cosines = shelf.sentence_cosines(document, vector)
         headers = shelf.headers_of(document)
         covered = cover(reading, keys[document.language], weight)
+        passages = [scale.near(passage) for passage in reading.passages]
+        near = np.array([one or 0.0 for one in passages])[reading.passage_of]
+        kept = np.array([one is not None for one in passages])[reading.passage_of]
+        if not kept.any():
+            continue
         # Rounded: a vector's last bits depend on the texts it was encoded with.
-        shared = shelf.snapshot.boilerplate_in(document.id)
-        meanings = scale.stretched(np.round(cosines, 4))[[line.place for line in reading.lines]]
-        within_filters = [
-            (i, line, near)
-            for i, line in enumerate(reading.lines)
-            if (near := scale.near(line.passage.id)) is not None
-        ]
-        kept = [i for i, _line, _near in within_filters]
-        of_document = _DOCUMENT_COVERS * max((covered[i].soft for i in kept), default=0.0)
-        of_document += _DOCUMENT_MEANS * max(meanings[kept].tolist(), default=0.0)
-        for i, line, near in within_filters:
-            coverage, meaning = covered[i], float(meanings[i])
-            score = _score(line, coverage, near, place) + _gain(meaning, document, question)
-            beside = i in headers and not headers[i] & asked_fields
-            score += of_document + (_BESIDE if beside else 0.0)
-            score += _BOILERPLATE if shared[line.place] else 0.0
-            found.append(Evidence(reading, i, score, coverage, near, meaning, beside))
-    found.sort(key=_rank)
-    head = [_typed(e, question) for e in found[:_TYPED_LINES]]
+        cosines = np.round(shelf.sentence_cosines(document, vector), 4)
+        meaning = scale.stretched(cosines)[reading.places].astype(np.float64)
+        soft = np.array([coverage.soft for coverage in covered])
+        beside = np.zeros(len(covered), np.bool_)
+        beside[[i for i, fields in headers.items() if not fields & asked_fields]] = True
+        score = _own(soft, near, reading.headings)
+        score += _place_bonus(question, shelf.countries_of(document))
+        score += _meaning_weight(document, question) * meaning
+        score += _DOCUMENT_COVERS * soft[kept].max() + _DOCUMENT_MEANS * meaning[kept].max()
+        score += _BESIDE * beside
+        score += _BOILERPLATE * shelf.snapshot.boilerplate_in(document.id)[reading.places]
+        columns = score.tolist(), covered, near.tolist(), meaning.tolist(), beside.tolist()
+        for i, (one, coverage, closeness, own, aside) in enumerate(zip(*columns, strict=True)):
+            if kept[i]:
+                evidence = Evidence(reading, i, one, coverage, closeness, own, beside=aside)
+                rows.append(((-round(one, 6), document.source, i), evidence))
+    rows.sort(key=itemgetter(0))
+    found = [evidence for _place, evidence in rows]
+    head = [_typed(e, question) for e in found[:RANKED]]
     head.sort(key=_rank)
     unheard = frozenset(term for term, passages in frequency.items() if not passages)
-    return Gathered(tuple(head + found[_TYPED_LINES:]), keys, weight, scale.peak / 10, unheard)
+    return Gathered(tuple(head + found[RANKED:]), keys, weight, scale.peak / 10, unheard)
 
 
 def within(reading: Reading, question: Question, gathered: Gathered, shelf: Shelf) -> Gathered:
@@ -145,20 +155,21 @@ def within(reading: Reading, question: Question, gathered: Gathered, shelf: Shel
         if e.document.id != reading.document.id:
             continue
         coverage = covered[e.index]
-        score = _score(reading.lines[e.index], coverage, e.closeness, place)
-        score += _gain(e.meaning, reading.document, question) + (_BESIDE if e.beside else 0.0)
+        score = _own(coverage.soft, e.closeness, reading.lines[e.index].heading) + place
+        score += _meaning_weight(reading.document, question) * e.meaning + _BESIDE * e.beside
         found.append(_typed(replace(e, score=score, coverage=coverage), question))
     found.sort(key=_rank)
     return Gathered(tuple(found), {reading.document.language: keys}, weight, gathered.peak)
 
 
-def _score(line: Line, coverage: Coverage, near: float, place: float) -> float:
-    return coverage.soft + _DENSE * near + (_HEADING if line.heading else 0.0) + place
+def _own(soft: _Numbers, near: _Numbers, heading: bool | NDArray[np.bool_]) -> _Numbers:
+    """What a sentence's words and its passage are worth; of one, or of every line at once."""
+    return soft + _DENSE * near + _HEADING * heading
 
 
-def _gain(meaning: float, document: Document, question: Question) -> float:
-    """What a sentence's own closeness in meaning adds."""
-    return (_FOREIGN_DENSE if document.language != question.language else _OWN_DENSE) * meaning
+def _meaning_weight(document: Document, question: Question) -> float:
+    """What a sentence's own closeness in meaning counts for."""
+    return _FOREIGN_DENSE if document.language != question.language else _OWN_DENSE
 
 
 def _place_bonus(question: Question, countries: frozenset[str]) -> float:
@@ -177,4 +188,4 @@ def _typed(evidence: Evidence, question: Question) -> Evidence:
     added = _TYPE * bonus
     if bonus >= RIGHT_VALUE and evidence.reading.lines[evidence.index].heading:
         added -= _HEADING  # "Mildam: 720 inhabitants" looks like a heading and says it all
-    return replace(evidence, score=evidence.score + added)
+    return replace(evidence, score=evidence.score + added, fits=bonus)

@@ -90,6 +90,27 @@ class Reading:
         return _keys(f"{self.document.title} {named}", self.document.language)
 
     @cached_property
+    def passages(self) -> tuple[str, ...]:
+        """The ids of the passages that the lines stand in."""
+        return tuple(dict.fromkeys(line.passage.id for line in self.lines))
+
+    @cached_property
+    def passage_of(self) -> NDArray[np.intp]:
+        """For every line its passage's number among ``passages``, shape (lines,)."""
+        numbers = {passage: number for number, passage in enumerate(self.passages)}
+        return np.array([numbers[line.passage.id] for line in self.lines], np.intp)
+
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """``Line.place`` of every line, shape (lines,)."""
+        return np.array([line.place for line in self.lines], np.intp)
+
+    @cached_property
+    def headings(self) -> NDArray[np.bool_]:
+        """``Line.heading`` of every line, shape (lines,)."""
+        return np.array([line.heading for line in self.lines], np.bool_)
+
+    @cached_property
     def _lines_of(self) -> Mapping[str, tuple[int, ...]]:
         """Key -> the lines that have it."""
         return _placed(line.keys for line in self.lines)

@@ -27,7 +27,7 @@ from corpus.words import fold, stem
 _ANSWERS_AT = 0.38
 _DATED_ANSWERS_AT = 0.28
 _FOLLOWING_ANSWERS_AT = 0.2
-_READ_ANSWERS_AT = 0.64
+_READ_ANSWERS_AT = 0.53
 # A reason is only believed of something the text says: at most one in so many words may lack.
 _MOST_OF = 3
 # What is said outright says this many words of a question beside its names, and all of its words.

