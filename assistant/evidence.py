@@ -30,7 +30,7 @@ RANKED = 60
 """How many sentences, the best by their own scores, are looked at for what they hold."""
 
 # In units of soft coverage; by a listwise fit over the 60 sentences that weights set by hand put
-# first, of each of 1,487 questions. benchmarks/fit_ranking.py repeats it on those of these weights.
+# first, of each of 1,487 questions. benchmarks/fit_scores.py repeats it on those of these weights.
 _DENSE = 0.25
 _OWN_DENSE = 0.76
 _FOREIGN_DENSE = 1.06
