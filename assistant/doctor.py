@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from packaging.requirements import Requirement
 
+from assistant.ranking import Network
 from assistant.settings import Settings, unread
 from corpus.errors import DamagedSnapshot, EncoderError, NotReady, TownbookError
 from index.encoders import LoadedEncoder, profile_of
@@ -54,6 +55,7 @@ def examine(settings: Settings, environ: Mapping[str, str]) -> tuple[Finding, ..
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         _system,
         _packages,
+        _ranking,
         lambda: _settings(environ),
         lambda: _home(settings),
         lambda: _model(settings),
@@ -94,6 +96,14 @@ def _packages() -> Iterator[Finding]:
     else:
         own = version("townbook")
         yield Finding("packages", "ok", f"townbook {own}, {len(here)} packages as pinned")
+
+
+def _ranking() -> Iterator[Finding]:
+    """What is installed with the packages and opened by the first question; silent when sound."""
+    try:
+        Network()
+    except TownbookError as error:
+        yield Finding("packages", "fault", error.found, error.remedy)
 
 
 def _settings(environ: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,8 +8,7 @@ best. Whether the best of them answers is not judged here.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from operator import itemgetter
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +21,7 @@ from assistant.typed import RIGHT_VALUE, type_bonus
 from corpus import Document, Span
 from index import Filters
 
-_Numbers = Any  # a float, or one for every line of a document
+_Numbers = TypeVar("_Numbers", float, NDArray[np.float64])  # of a line, or of each at once
 
 _CANDIDATE_PASSAGES = 40
 _CANDIDATE_DOCUMENTS = 20
@@ -104,7 +103,7 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
     documents = list({hit.document.id: hit.document for hit in hits}.values())
     asked_fields = answering_fields(question)
     keys: dict[str, tuple[TermKeys, ...]] = {}
-    rows: list[tuple[tuple[float, str, int], Evidence]] = []  # each with its place, as _rank
+    found: list[Evidence] = []
     for document in documents[:_CANDIDATE_DOCUMENTS]:
         reading = shelf.reading(document)
         if document.language not in keys:
@@ -131,10 +130,8 @@ def gather(question: Question, shelf: Shelf, filters: Filters) -> Gathered:
         columns = score.tolist(), covered, near.tolist(), meaning.tolist(), beside.tolist()
         for i, (one, coverage, closeness, own, aside) in enumerate(zip(*columns, strict=True)):
             if kept[i]:
-                evidence = Evidence(reading, i, one, coverage, closeness, own, beside=aside)
-                rows.append(((-round(one, 6), document.source, i), evidence))
-    rows.sort(key=itemgetter(0))
-    found = [evidence for _place, evidence in rows]
+                found.append(Evidence(reading, i, one, coverage, closeness, own, beside=aside))
+    found.sort(key=_rank)
     head = [_typed(e, question) for e in found[:RANKED]]
     head.sort(key=_rank)
     unheard = frozenset(term for term, passages in frequency.items() if not passages)
@@ -155,15 +152,16 @@ def within(reading: Reading, question: Question, gathered: Gathered, shelf: Shel
         if e.document.id != reading.document.id:
             continue
         coverage = covered[e.index]
-        score = _own(coverage.soft, e.closeness, reading.lines[e.index].heading) + place
+        heading = float(reading.headings[e.index])
+        score = _own(coverage.soft, e.closeness, heading) + place
         score += _meaning_weight(reading.document, question) * e.meaning + _BESIDE * e.beside
         found.append(_typed(replace(e, score=score, coverage=coverage), question))
     found.sort(key=_rank)
     return Gathered(tuple(found), {reading.document.language: keys}, weight, gathered.peak)
 
 
-def _own(soft: _Numbers, near: _Numbers, heading: bool | NDArray[np.bool_]) -> _Numbers:
-    """What a sentence's words and its passage are worth; of one, or of every line at once."""
+def _own(soft: _Numbers, near: _Numbers, heading: _Numbers) -> _Numbers:
+    """What a sentence's words and its passage are worth; ``heading`` is 1 for one, else 0."""
     return soft + _DENSE * near + _HEADING * heading
 
 

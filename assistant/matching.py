@@ -106,9 +106,9 @@ class Reading:
         return np.array([line.place for line in self.lines], np.intp)
 
     @cached_property
-    def headings(self) -> NDArray[np.bool_]:
-        """``Line.heading`` of every line, shape (lines,)."""
-        return np.array([line.heading for line in self.lines], np.bool_)
+    def headings(self) -> Floats:
+        """1 for every line that is a heading, 0 for the others, shape (lines,)."""
+        return np.array([line.heading for line in self.lines], np.float64)
 
     @cached_property
     def _lines_of(self) -> Mapping[str, tuple[int, ...]]:

@@ -139,8 +139,8 @@ class Network:
     def scores(self, rows: Floats) -> Floats:
         """A score for each row of features: more for what answers, comparable within one list."""
         inner = ((rows - self._shift) / self._scale) @ self._inner + self._inner_bias
-        rounded = np.tanh(np.sqrt(2 / np.pi) * (inner + 0.044715 * inner**3))
-        scores: Floats = (0.5 * inner * (1.0 + rounded)) @ self._outer
+        open_by = np.tanh(np.sqrt(2 / np.pi) * (inner + 0.044715 * inner**3))
+        scores: Floats = (0.5 * inner * (1.0 + open_by)) @ self._outer
         return scores
 
 

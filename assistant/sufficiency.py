@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant import lexicon
 from assistant.evidence import Evidence, Gathered
-from assistant.lexicon.claims import BEGINS, ENDS
+from assistant.lexicon.opposites import BEGINS, ENDS
 from assistant.matching import names_missing
 from assistant.question import Question
 from assistant.roles import ROLES

@@ -21,9 +21,8 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from assistant.asking import read_question
-from assistant.evidence import Evidence, gather
+from assistant.evidence import RANKED, Evidence, gather
 from assistant.question import Question
-from assistant.typed import type_bonus
 from benchmarks.selector.adapter import lines_of
 from benchmarks.selector.examples import label_of
 from benchmarks.selector.folds import unseen
@@ -31,7 +30,6 @@ from index import EVERYTHING
 
 Floats = NDArray[np.float64]
 
-LONGEST = 60  # sentences of a list
 TODAY = date(2017, 6, 1)
 RIDGE = 1e-3
 NAMES = (
@@ -56,7 +54,7 @@ def main() -> None:
                 continue
             if asked.get("type") in ("list", "compare"):
                 continue
-            found = gather(question, shelf, EVERYTHING).evidence[:LONGEST]
+            found = gather(question, shelf, EVERYTHING).evidence[:RANKED]
             right = np.array([label_of(e.document, e.span, asked, documents) == 2 for e in found])
             if right.any():
                 lists.append((features(question, found), right))
@@ -83,7 +81,7 @@ def features(question: Question, found: tuple[Evidence, ...]) -> Floats:
                 e.closeness,
                 0.0 if foreign else e.meaning,
                 e.meaning if foreign else 0.0,
-                type_bonus(e.text, question, e.document.language),
+                e.fits,
                 float(e.reading.lines[e.index].heading),
                 float(e.beside),
                 means[e.document.id],

@@ -2,7 +2,8 @@
 
 A sentence may say less than its quotes, never more: "some" does not become "all", what is planned
 does not become done, and nothing becomes its opposite. Knows the tables of
-:mod:`assistant.lexicon.claims`; refuses to know what the words are said of, beyond the clause.
+:mod:`assistant.lexicon.claims` and :mod:`assistant.lexicon.opposites`; refuses to know what the
+words are said of, beyond the clause.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from assistant.gate.backing import Backing
 from assistant.gate.clauses import clauses, clauses_of, restated
 from assistant.gate.numbers import Fault
 from assistant.gate.wording import content, vocabulary
-from assistant.lexicon.claims import OPPOSITES, QUANTIFIERS, UNSURE
+from assistant.lexicon.claims import QUANTIFIERS, UNSURE
+from assistant.lexicon.opposites import OPPOSITES
 from corpus.words import fold, written
 
 # Classes that a sentence may not bring in.

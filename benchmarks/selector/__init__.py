@@ -9,8 +9,11 @@ answers, the articles hold none.
   against their own article only.
 - ``later.jsonl``: trained on by the selector alone, in its last stage: the adapter, which has not
   seen them, finds their candidates as it finds those of a stranger's question.
-- ``whole.jsonl``: over all articles, asked after the selector was trained. A stage over them is
-  told of in docs/quality.md; the weights in the package are those before it.
+- ``whole.jsonl``: over all articles, asked after the selector was trained. The ranking was fitted
+  on them and on the two above. A stage of the selector over them is told of in docs/quality.md; its
+  weights in the package are those before it.
+- ``plain.jsonl``: over all articles, asked plainly, header fields and headings among the answers.
+  Nothing in the package was fitted on them.
 - ``vague.jsonl``: over all articles, too, and harder: asked by people who do not know an article's
   terms. Trained on by nothing; a selector's opinion can be measured on them.
 - ``lists.jsonl``: lists within one article; the weights of listings were fitted on them.

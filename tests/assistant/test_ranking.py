@@ -127,7 +127,7 @@ def test_weights_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 
 def test_more_answers_stand_first_than_by_their_own_scores(starter: Townbook) -> None:
-    """On articles the network was not fitted on, in questions nobody fitted anything on."""
+    """Over articles and for questions that the network was not fitted on."""
     shelf = starter.shelf()
     lines = (Path(__file__).parent / "evaluation" / "questions.jsonl").read_text("utf-8")
     before = after = total = 0

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.doctor import Finding, examine
+from assistant.ranking import PATH, Network
 from assistant.service import Townbook
 from assistant.settings import Settings
 from index.home import Home
@@ -126,6 +127,18 @@ def test_a_damaged_library_is_a_fault(copied: Path) -> None:
     library = copied / "library.sqlite"
     library.write_bytes(b"SQLite format 3\0" + os.urandom(4096))
     assert worst(examined(copied)["library"]) == "fault"
+
+
+def test_damaged_weights_of_the_ranking_are_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "ranking.safetensors"
+    damaged.write_bytes(PATH.read_bytes()[:-100])
+    assert "fault" not in {f.state for f in examine(Settings(home=tmp_path / "home"), {})}
+    monkeypatch.setattr("assistant.doctor.Network", lambda: Network(damaged))
+    (fault,) = [f for f in examine(Settings(home=tmp_path / "home"), {}) if f.state == "fault"]
+    assert str(damaged) in fault.found
+    assert fault.remedy == "install townbook again"
 
 
 def test_another_encoder_than_the_indexs_is_a_fault(copied: Path) -> None:
