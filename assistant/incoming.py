@@ -180,7 +180,7 @@ class Incoming:
         return None
 
     def _require_room(self, size: int) -> None:
-        held = sum(entry.stat().st_size for entry in os.scandir(self._folder) if entry.is_file())
+        held = _held(self._folder)
         if held + size > self._room.folder:
             raise NoRoom(
                 f"{self._folder} holds {held / 1e9:,.1f} GB",
@@ -232,6 +232,18 @@ def _name_it(written: Path, target: Path) -> None:
 
 def _holds(path: Path, content: bytes) -> bool:
     """Whether ``path`` is a file, and no link, of this content."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size != len(content):
-        return False
-    return path.read_bytes() == content
+    with suppress(FileNotFoundError):  # somebody may take it out meanwhile
+        if not path.is_symlink() and path.is_file() and path.stat().st_size == len(content):
+            return path.read_bytes() == content
+    return False
+
+
+def _held(folder: Path) -> int:
+    """The bytes of all files in ``folder``; others may come and go while they are counted."""
+    held = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                if entry.is_file():
+                    held += entry.stat().st_size
+    return held

@@ -6,6 +6,8 @@ import os
 import threading
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +204,28 @@ def test_where_the_disk_knows_no_second_name_a_file_is_still_not_overwritten(
     with pytest.raises(Taken):
         Incoming(folder).put("a.txt", b"new")
     assert [path.read_bytes() for path in folder.iterdir()] == [b"old"]
+
+
+def test_files_that_others_take_out_meanwhile_do_not_keep_one_from_coming(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    real = os.scandir
+
+    @contextmanager
+    def emptied(path: Path) -> Iterator[Iterator[os.DirEntry[str]]]:
+        for number in range(3):
+            (path / f".incoming-{number}").write_bytes(b"half written")
+        with real(path) as entries:
+            listed = list(entries)
+        for entry in listed:
+            os.unlink(entry)
+        yield iter(listed)
+
+    monkeypatch.setattr(os, "scandir", emptied)
+    assert Incoming(folder).put("a.txt", b"an article") == "added"
+    monkeypatch.undo()
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
 def test_of_many_that_come_at_once_under_one_name_one_is_kept(folder: Path) -> None:

@@ -6,10 +6,7 @@ import errno
 import os
 import random
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,24 +22,23 @@ from index.engines.segments import TOMBSTONES
 from index.home import Home
 from index.manifest import MANIFEST
 from index.snapshot import SnapshotReader, open_current
+from tests.index.killed import Writer
 from tests.index.workshop import ARTICLES, Workshop
 
-ROOT = Path(__file__).parents[2]
 KILLS = 10
 NEW = {"trees.txt": "Trees\n\nPorto planted a thousand trees along its tram lines.\n"}
 
 
-KILLED = [sys.executable, "-m", "tests.index.killed"]
+def run(home: Path, folder: Path, step: int, *, in_place: bool = False) -> bool:
+    """A refresh to its end, which a kill before this step may be; whether it was."""
+    writer = Writer(home, folder, step, in_place=in_place)
+    writer.wait()
+    return writer.killed
 
 
-def run(home: Path, folder: Path, step: int, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*KILLED, str(home), str(folder), str(step), *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def steps(home: Path, folder: Path, *, in_place: bool = False) -> int:
+    """How many steps a writer takes that is not killed."""
+    return Writer(home, folder, in_place=in_place).steps()
 
 
 def spread(total: int) -> list[int]:
@@ -94,14 +90,13 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
 ) -> None:
     untouched = tmp_path / "untouched"
     shutil.copytree(changed.home.path, untouched)
-    total = int(run(changed.home.path, changed.folder, 0).stdout)
+    total = steps(changed.home.path, changed.folder)
     assert total > 20
     outcomes = []
     for step in spread(total):
         shutil.rmtree(changed.home.path)
         shutil.copytree(untouched, changed.home.path)
-        killed = run(changed.home.path, changed.folder, step)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert run(changed.home.path, changed.folder, step), step
         assert what_broke(changed.home.path, [OLD_SET, NEW_SET]) is None, step
         outcomes.append(served(changed.home.path) == NEW_SET)
         report = changed.refresh()
@@ -116,41 +111,34 @@ def test_killed_at_any_step_the_old_or_the_new_snapshot_answers(
 def test_killed_forty_times_at_random_moments_it_loads_and_answers_each_time(
     indexed: Workshop, tmp_path: Path
 ) -> None:
-    """By the clock and not by the step: wherever the process happens to be."""
+    """By the clock and not by the step: wherever the process happens to be in its refresh."""
     for number in range(60):  # so that saving takes a while
         indexed.write(
             f"many/{number:02}.txt", f"Street {number}\n\nPorto planted {number} trees.\n"
         )
     indexed.refresh()
     old = served(indexed.home.path)
-    began = time.monotonic()
-    shutil.copytree(indexed.home.path, tmp_path / "timed")
     indexed.write("trees.txt", NEW["trees.txt"])
-    assert run(tmp_path / "timed", indexed.folder, 0).returncode == 0
-    whole = time.monotonic() - began
     new = old | set(NEW)
     untouched = tmp_path / "untouched"
     shutil.copytree(indexed.home.path, untouched)
     chance = random.Random(40)  # noqa: S311 - repeatable moments, not a secret
-    answered = killed = 0
-    for _ in range(40):
+    whole = 5.0  # seconds from the start of the refresh to its end; learned from those that end
+    killed = 0
+    for _ in range(120):
         shutil.rmtree(indexed.home.path)
         shutil.copytree(untouched, indexed.home.path)
-        with subprocess.Popen(
-            [*KILLED, str(indexed.home.path), str(indexed.folder), "0"],
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-        ) as writer:
-            # Nothing is written while Python starts, so the moments lie after that.
-            try:
-                writer.wait(timeout=whole * (0.4 + 0.6 * chance.random()))
-            except subprocess.TimeoutExpired:
-                writer.kill()
-                killed += 1
+        writer = Writer(indexed.home.path, indexed.folder)
+        began = time.monotonic()
+        if writer.wait(1.1 * whole * chance.random()):
+            whole = time.monotonic() - began
+        else:
+            writer.kill()
+        killed += writer.killed
         assert what_broke(indexed.home.path, [old, new]) is None
-        answered += 1
-    assert answered == 40
-    assert killed > 20
+        if killed == 40:
+            break
+    assert killed == 40
     indexed.refresh()
     assert served(indexed.home.path) == new
 
@@ -159,22 +147,20 @@ def test_killed_forty_times_at_random_moments_it_loads_and_answers_each_time(
 def test_killed_at_every_step_beside_a_reader_nothing_is_torn_lost_or_backward(
     changed: Workshop, tmp_path: Path
 ) -> None:
-    total = int(run(copied(changed.home.path, tmp_path / "counted"), changed.folder, 0).stdout)
+    total = steps(copied(changed.home.path, tmp_path / "counted"), changed.folder)
     looks = 0
     for step in range(1, total + 1):
         home = copied(changed.home.path, tmp_path / str(step))
         reader = SnapshotReader(home)
         seen: list[int] = []
-        with subprocess.Popen(
-            [*KILLED, str(home), str(changed.folder), str(step)], cwd=ROOT
-        ) as one:
-            while one.poll() is None:
-                snapshot = reader.current()
-                found = {document.source for document in snapshot.documents()}
-                assert found == (NEW_SET if int(snapshot.id) > 1 else OLD_SET), step
-                seen.append(int(snapshot.id))
-                time.sleep(0.005)
-        assert one.returncode == -signal.SIGKILL
+        writer = Writer(home, changed.folder, step)
+        while writer.running:
+            snapshot = reader.current()
+            found = {document.source for document in snapshot.documents()}
+            assert found == (NEW_SET if int(snapshot.id) > 1 else OLD_SET), step
+            seen.append(int(snapshot.id))
+            time.sleep(0.005)
+        assert writer.killed
         assert seen == sorted(seen)
         looks += len(seen)
         assert what_broke(home, [OLD_SET, NEW_SET]) is None, step
@@ -248,11 +234,10 @@ def test_a_copy_that_differs_from_what_was_verified_is_not_published(
 def test_killed_in_the_first_build_there_is_no_half_index_and_nothing_is_embedded_twice(
     workshop: Workshop,
 ) -> None:
-    total = int(run(workshop.home.path, workshop.folder, 0).stdout)
+    total = steps(workshop.home.path, workshop.folder)
     for step in (1, total // 2, total - 3):
         shutil.rmtree(workshop.home.path, ignore_errors=True)
-        killed = run(workshop.home.path, workshop.folder, step)
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        assert run(workshop.home.path, workshop.folder, step), step
         if not workshop.home.current.exists():
             with pytest.raises(NotReady):
                 open_current(workshop.home)
@@ -266,13 +251,13 @@ def test_killed_in_the_first_build_there_is_no_half_index_and_nothing_is_embedde
 def test_the_harness_fails_a_writer_that_writes_in_place(changed: Workshop, tmp_path: Path) -> None:
     untouched = tmp_path / "untouched"
     shutil.copytree(changed.home.path, untouched)
-    total = int(run(changed.home.path, changed.folder, 0, "in-place").stdout)
+    total = steps(changed.home.path, changed.folder, in_place=True)
     broken = []
     for step in range(total - 8, total, 2):
         shutil.rmtree(changed.home.path)
         shutil.rmtree(tmp_path / "draft", ignore_errors=True)
         shutil.copytree(untouched, changed.home.path)
-        run(changed.home.path, changed.folder, step, "in-place")
+        run(changed.home.path, changed.folder, step, in_place=True)
         broken.append(what_broke(changed.home.path, [OLD_SET, NEW_SET]))
     assert any(broken)
 

@@ -83,6 +83,16 @@ class Visit:
         self.page.locator(f"#rooms button[role=tab][data-tab-id={room}]").click()
         self.page.locator(DRAWN[room]).first.wait_for(timeout=WAIT)
 
+    def reload(self) -> None:
+        """Load the page anew. What it says while it is left is not kept: nobody sees it any more.
+
+        A stream that is open then is aborted, and the page being left says so to its console.
+        """
+        said = len(self.complaints)
+        self.page.reload(wait_until="commit")
+        del self.complaints[said:]
+        self.page.wait_for_load_state()
+
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for something that is seen in the service, not on the page."""
         end = time.monotonic() + WAIT / 1000

@@ -29,7 +29,7 @@ def ask_and_keep(here: Any, question: str) -> None:
 
 
 def reload(here: Any) -> None:
-    here.page.reload()
+    here.reload()
     here.page.locator("#before h2").wait_for(state="attached", timeout=WAIT)
     here.page.locator("#facets details.facets").wait_for(timeout=WAIT)
 
@@ -51,6 +51,22 @@ def test_a_reload_brings_the_conversation_back_and_it_goes_on(visit: Any, servic
     page.locator("#panel .kicker b", has_text="2").wait_for(timeout=WAIT)
     here.ask("What came of it?")
     assert len(service.asked[-1][1]) == 4
+    assert here.complaints == []
+
+
+def test_a_reload_amid_a_reply_leaves_the_page_as_before_the_question(
+    visit: Any, service: Any
+) -> None:
+    here = visit(service)
+    ask_and_keep(here, "When did it begin?")
+    held = service.hold("Which cities mend things?")
+    here.put("Which cities mend things?")
+    here.page.locator("#conversation .asked", has_text="mend").wait_for(timeout=WAIT)
+    reload(here)
+    held.set()
+    here.page.locator("#conversation .footnote").first.wait_for(timeout=WAIT)
+    assert here.page.locator("#conversation .asked").all_inner_texts() == ["When did it begin?"]
+    here.ask("What came of it?")
     assert here.complaints == []
 
 
