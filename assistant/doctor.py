@@ -23,7 +23,7 @@ from assistant.ranking import Network
 from assistant.settings import Settings, unread
 from corpus.errors import DamagedSnapshot, EncoderError, NotReady, TownbookError
 from index.encoders import LoadedEncoder, profile_of
-from index.encoders.conversion import NotConverted, find_conversion
+from index.encoders.conversion import Conversion, NotConverted, apart_too_far, find_conversion
 from index.encoders.converted import can_compute
 from index.encoders.folders import present_model
 from index.home import Home
@@ -173,6 +173,27 @@ def _model(settings: Settings) -> Iterator[Finding]:
         check = found.checks[precision]
         said = f"{name} runs in {precision} on {found.engine}, every file as it was written"
         yield Finding("encoder", "ok", f"{said}; lowest cosine to the reference {check.cosine:.5f}")
+        yield from _selector(found, settings)
+
+
+def _selector(found: Conversion, settings: Settings) -> Iterator[Finding]:
+    if not found.apart:
+        said = f"none was trained on {settings.model}; sentences are chosen by rules alone"
+        yield Finding("selector", "note", said)
+        return
+    precision = found.selector_precision(settings.precision)
+    if precision is None:
+        yield Finding(
+            "selector",
+            "fault",
+            f"{apart_too_far(found)}; sentences are chosen by rules alone",
+            f"remove {found.folder}; the next command converts the model again",
+        )
+        return
+    said = (
+        f"runs in {precision}; its chances differ from torch's by {found.apart[precision]} at most"
+    )
+    yield Finding("selector", "ok", said)
 
 
 def _index(settings: Settings) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """The query adapter: a small trained map that turns a question's vector towards its answers.
 
 An encoder puts a question near texts that read like it. The adapter was trained on questions and
-the sentences that answer them (benchmarks/adapter), with every vector of a text left as it was:
-an index needs no new vectors for it, and what a text's vector is does not depend on it. Knows the
-map; refuses to know what a question asks.
+the sentences that answer them (``benchmarks/selector/adapter.py``), with every vector of a text
+left as it was: an index needs no new vectors for it, and what a text's vector is does not depend
+on it. Knows the map; refuses to know what a question asks.
 """
 
 from __future__ import annotations

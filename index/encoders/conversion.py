@@ -9,6 +9,7 @@ attempt is not repeated by every question.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import stat
@@ -39,6 +40,8 @@ from index.encoders.tokens import TextTokens
 from index.encoders.word_rows import WordRows
 from index.home import Home
 
+_log = logging.getLogger(__name__)
+
 Wish = Literal["auto", "f32", "bf16", "int8", "reference"]
 WISHES: tuple[str, ...] = get_args(Wish)
 
@@ -47,6 +50,8 @@ CONVERTING = ".converting-"
 
 # Raised when converted files would differ for the same weights.
 _FORMAT = 2
+# Raised when these would be the same, and what their check finds would not.
+_CHECKS = 2
 # Least agreement with the reference on the sample. A measured f32 graph differs in the seventh
 # digit; bf16 has 8 bits of mantissa, and over 5,000 passages kept .99 of the ten nearest at a
 # lowest cosine of .99999. int8 is asked for by name, and only nonsense is refused.
@@ -55,8 +60,10 @@ _LEAST: Mapping[Precision, Agreement] = {
     "bf16": Agreement(cosine=0.9995, neighbours=0.97),
     "int8": Agreement(cosine=0.95, neighbours=0.7),
 }
-# The converted selector may differ from torch by this much in a probability of its sample.
-_MOST_APART: Mapping[str, float] = {"f32": 0.01, "bf16": 0.15}
+# The converted selector may differ from torch by this much in a probability of its sample. It
+# rounds to 8 bits, so the last bits of a sum decide what is rounded up: torch differs from itself
+# by .04 if its inputs differ by a millionth, as f32 does here; bf16 rounds coarser still.
+_MOST_APART = 0.15
 _LONGEST_CONVERSION = 1_800  # seconds; a small model takes about twenty
 # How the last line of a child begins that failed for want of room.
 _PASSING = ("OSError", "MemoryError", "PermissionError")
@@ -96,6 +103,17 @@ class Conversion:
             "agreement with the reference, and a processor that has the precision",
             "choose another --precision, or leave it to sentence-transformers",
         )
+
+    def selector_precision(self, wish: Wish) -> Precision | None:
+        """What the selector may run in: the encoder's precision where its own check allows that.
+
+        None when these weights have no selector, or none that agrees with torch.
+        """
+        candidates: tuple[Precision, ...] = (self.precision(wish), "f32")
+        for candidate in candidates:
+            if self.apart.get(candidate, 1.0) <= _MOST_APART:
+                return candidate
+        return None
 
     def verify(self) -> None:
         """Hash every file; raise EncoderError naming the first that is not as written."""
@@ -141,6 +159,8 @@ def find_conversion(source: ModelFolder, home: Home, wish: Wish) -> Conversion |
                 "a model OpenVINO can run",
                 f"to have it tried again remove {folder}",
             )
+        if note["checked_as"] != _CHECKS:
+            return None
         # Sizes only: hashing half a gigabyte would cost more than the answer. What was written
         # was brought to the disk before the note was, and `townbook doctor` hashes it.
         whole = all((folder / n).stat().st_size == size for n, size, _hash in note["files"])
@@ -185,6 +205,7 @@ def make_conversion(
         note = {
             "digest": source.digest,
             "engine": engine_version(),
+            "checked_as": _CHECKS,
             **result,
             "files": [[file.name, file.stat().st_size, sha256_of(file)] for file in files],
         }
@@ -231,22 +252,33 @@ def open_conversion(
 def open_selector(
     source: ModelFolder, home: Home, wish: Wish, tokens: TextTokens
 ) -> Selector | None:
-    """The selector that was converted with these weights; None when they have none.
+    """The selector that was converted with these weights.
 
-    It runs in the encoder's precision where its own check allows that, else in f32.
+    None when they have none, and with a line in the log when it may not or cannot be run.
     """
     found = find_conversion(source, home, wish)
     if found is None or not found.apart:
         return None
-    wanted = found.precision(wish)
-    for precision in dict.fromkeys((wanted, "f32")):
-        if found.apart.get(precision, 1.0) <= _MOST_APART.get(precision, 0.0):
-            try:
-                words = WordRows(found.folder / WORDS)
-                return Selector(found.folder, precision, words, tokens.ids)
-            except (OSError, ValueError, RuntimeError):
-                return None  # the rules alone then decide; `townbook doctor` names the file
-    return None
+    precision = found.selector_precision(wish)
+    if precision is None:
+        _log.warning("%s; sentences are chosen by rules alone", apart_too_far(found))
+        return None
+    try:
+        words = WordRows(found.folder / WORDS)
+        return Selector(found.folder, precision, words, tokens.ids)
+    except (OSError, ValueError, RuntimeError) as error:
+        _log.warning(
+            "could not open the selector in %s (%s); sentences are chosen by rules alone",
+            found.folder,
+            str(error).splitlines()[0],
+        )
+        return None
+
+
+def apart_too_far(found: Conversion) -> str:
+    """Why a conversion's selector may not run, in words."""
+    checks = ", ".join(f"{name} {apart}" for name, apart in found.apart.items())
+    return f"the converted selector's chances differ from torch's too much ({checks})"
 
 
 def remove_leftovers(home: Home) -> None:

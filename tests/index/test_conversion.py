@@ -223,6 +223,35 @@ def test_a_precision_that_failed_its_check_is_not_used(monkeypatch: pytest.Monke
         Conversion(Path(), 384, {"f32": poor, "bf16": poor}, "").precision("auto")
 
 
+def test_a_selector_runs_where_its_own_check_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "can_compute", lambda _precision: True)
+    good = Agreement(0.99999, 1.0)
+
+    def chosen(**apart: float) -> str | None:
+        made = Conversion(Path(), 384, {"f32": good, "bf16": good}, "", apart=apart)
+        return made.selector_precision("auto")
+
+    assert chosen(f32=0.03, bf16=0.1) == "bf16"
+    assert chosen(f32=0.03, bf16=0.3) == "f32"
+    assert chosen(f32=0.3, bf16=0.3) is None
+    assert chosen() is None
+
+
+@needs_e5
+def test_a_selector_that_may_not_run_is_not_opened_and_a_line_says_so(
+    e5: ModelFolder,
+    home: Home,
+    converted: Conversion,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    apart = dict.fromkeys(converted.apart, 0.4)
+    monkeypatch.setattr(conversion, "find_conversion", lambda *_: replace(converted, apart=apart))
+    assert conversion.open_selector(e5, home, "auto", TextTokens(e5.path, 512)) is None
+    assert "differ from torch's too much" in caplog.text
+    assert "by rules alone" in caplog.text
+
+
 # -- word vectors -------------------------------------------------------------------------
 
 
@@ -330,6 +359,15 @@ def test_another_release_of_the_engine_converts_again(
 ) -> None:
     assert find_conversion(e5, home, "f32") == converted
     monkeypatch.setattr(conversion, "engine_version", lambda: "openvino 9999")
+    assert find_conversion(e5, home, "f32") is None
+
+
+@needs_e5
+def test_what_was_checked_otherwise_is_converted_again(
+    e5: ModelFolder, home: Home, converted: Conversion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert find_conversion(e5, home, "f32") == converted
+    monkeypatch.setattr(conversion, "_CHECKS", conversion._CHECKS + 1)
     assert find_conversion(e5, home, "f32") is None
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index import Candidate, Selection
 from index.encoders import load_encoder
-from index.encoders.selector import weights
+from index.encoders.selector import exactness, weights
+from index.encoders.selector.converting import sample_rows
 from index.encoders.selector.model import probabilities
 from index.encoders.selector.packing import END, START, pack, texts_of
 
@@ -108,6 +109,25 @@ def test_the_real_selector_prefers_the_sentence_that_answers(home: Path) -> None
     assert best("How many visitors does it have a day?") == 1
     again = selector.select("What did the paint job cost?", candidates)
     assert again == selector.select("What did the paint job cost?", candidates)
+
+
+def test_sums_of_8_bit_numbers_are_right_in_32_bits_on_any_processor() -> None:
+    assert exactness.sums_are_right(in_eight_bits=False)
+
+
+def test_where_8_bits_are_not_exact_it_runs_in_32_and_says_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or nearly: the last bits of a sum decide what is rounded up."""
+    rows = sample_rows()
+    usual = load_encoder("multilingual-e5-small", home).selector
+    monkeypatch.setattr(exactness, "multiplies_exactly", lambda: False)
+    other = load_encoder("multilingual-e5-small", home).selector
+    assert usual is not None
+    assert other is not None
+    for question, candidates in rows:
+        one, two = (probabilities(s.select(question, candidates)) for s in (usual, other))
+        assert one == pytest.approx(two, abs=0.15)
 
 
 def test_an_encoder_without_a_selector_of_its_own_has_none(home: Path) -> None:

@@ -32,6 +32,8 @@ class Selector:
         """Raises OSError or RuntimeError when the graph cannot be used."""
         import openvino
 
+        from index.encoders.selector.exactness import IN_EIGHT_BITS, multiplies_exactly
+
         compiled = openvino.Core().compile_model(
             folder / GRAPH,
             "CPU",
@@ -41,6 +43,7 @@ class Selector:
                 "INFERENCE_PRECISION_HINT": precision,
                 # A second thread took a quarter off the time and added a fifth of CPU.
                 "INFERENCE_NUM_THREADS": "1",
+                IN_EIGHT_BITS: multiplies_exactly(),
             },
         )
         self._request = compiled.create_infer_request()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from assistant.doctor import Finding, examine
 from assistant.ranking import PATH, Network
 from assistant.service import Townbook
 from assistant.settings import Settings
+from index.encoders.conversion import Conversion, find_conversion
 from index.home import Home
 from index.library import Library
 
@@ -88,6 +90,7 @@ def test_a_sound_home_is_said_to_be_sound(starter: Townbook) -> None:
         "packages": "ok",
         "home": "ok",
         "encoder": "ok",
+        "selector": "ok",
         "index": "ok",
         "library": "ok",
         "sources": "ok",
@@ -127,6 +130,22 @@ def test_a_damaged_library_is_a_fault(copied: Path) -> None:
     library = copied / "library.sqlite"
     library.write_bytes(b"SQLite format 3\0" + os.urandom(4096))
     assert worst(examined(copied)["library"]) == "fault"
+
+
+def test_a_selector_that_may_not_run_is_a_fault_with_a_remedy(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = find_conversion
+
+    def apart(*arguments: Any) -> Conversion | None:
+        found = real(*arguments)
+        return found and replace(found, apart=dict.fromkeys(found.apart, 0.4))
+
+    monkeypatch.setattr("assistant.doctor.find_conversion", apart)
+    (finding,) = examined(copied)["selector"]
+    assert finding.state == "fault"
+    assert "by rules alone" in finding.found
+    assert "converts the model again" in finding.remedy
 
 
 def test_damaged_weights_of_the_ranking_are_a_fault(
