@@ -15,6 +15,7 @@ from typing import Literal
 from assistant import lexicon
 from assistant.amounts import find_amounts
 from assistant.bounds import YEAR, Bound, find_bounds
+from assistant.generality import is_general
 from assistant.parts import parts_of
 from assistant.sides import sides_of
 from assistant.year_parts import part_of_year
@@ -65,6 +66,7 @@ class Question:
     repeated: bool = False  # only what is there more than once
     counted: bool = False  # how many members of the collection there are
     several: bool = False  # more than one thing is asked for, whatever kind of thing it is
+    general: bool = False  # asked of anything of a kind: see generality.py
     members: int | None = None  # how many things are asked for: "which six projects"
     years: tuple[int, ...] = ()
     period: tuple[date, date] | None = None
@@ -143,6 +145,8 @@ def understand(
     known = {fold(term.text) for term in terms}
     days = [d for d in find_dates(text, language, reference=today) if d.precision != "year"]
     members = None if asked & _VALUED else _members(text, language)
+    years = tuple(dict.fromkeys(int(y) for y in YEAR.findall(text)))
+    named = bool(places or days or years or carried or any(term.is_name for term in terms))
     first = lexicon.ASKS.search(folded, language)
     plural = lexicon.SEVERAL.search(folded, language)
     return Question(
@@ -170,8 +174,10 @@ def understand(
         counted=_counts_members(folded, language, collection),
         several=bool(members or (plural and first and plural.start() <= first.start()))
         and not asked & _VALUED,
+        general=not (members or sides or bounds)
+        and is_general(folded, language, asked=asked, named=named),
         members=members,
-        years=tuple(dict.fromkeys(int(y) for y in YEAR.findall(text))),
+        years=years,
         period=_period(text, language, days),
         sides=sides,
         filtering=_filtering(text, language, places),

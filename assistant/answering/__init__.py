@@ -12,6 +12,7 @@ from assistant.answering.events import answer_when_or_where, list_events
 from assistant.answering.facts import answer_from_sentences
 from assistant.answering.lists import list_ways
 from assistant.answering.records import answer_from_records
+from assistant.answering.scanned import answer_general
 from assistant.question import Question
 from assistant.shelf import Shelf
 from index import Filters
@@ -49,6 +50,8 @@ def _ways(question: Question) -> Iterator[Way]:
         yield list_events
     if question.kind == "list":
         yield from list_ways(question)
+    if question.kind == "fact" and question.general:
+        yield answer_general
     if question.kind == "fact":
         yield answer_fact_in_rows
     if question.kind == "event":

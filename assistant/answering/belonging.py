@@ -36,20 +36,21 @@ FEATURES = frozenset(
      "peak"]
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 0.433,
-    "alone": 1.940,
-    "alone_often": 2.002,
-    "lead": 5.458,
-    "strict": 2.538,
-    "soft": 1.535,
-    "foreign": 0.973,
-    "collection": 1.189,
-    "own_behind": 0.666,
-    "soft_behind": 0.243,
-    "best_soft": 0.843,
-    "peak": 0.659,
+    "own": 2.280,
+    "own_often": 0.619,
+    "alone": 1.452,
+    "alone_often": 0.601,
+    "lead": 2.295,
+    "strict": 0.761,
+    "soft": 1.718,
+    "foreign": 0.938,
+    "collection": 0.668,
+    "own_behind": 1.660,
+    "soft_behind": 0.790,
+    "best_soft": 0.486,
+    "peak": 1.804,
 }
-BIAS = -9.144
+BIAS = -7.031
 
 
 @dataclass(frozen=True, slots=True)

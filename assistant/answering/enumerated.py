@@ -37,6 +37,7 @@ _ASKED_FOR = 0.4
 _PERHAPS = 0.2
 _SURELY = 0.9
 _QUOTED_WORDS = 80
+_TOWN_WORDS = 3
 _IN_RECORDS = frozenset({"network", "practice"})
 
 
@@ -45,15 +46,22 @@ def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) 
 
     Members of a collection stand in articles of their own, unless the question names something.
     """
-    named = any(term.is_name and term.weight == 1.0 for term in question.terms)
-    if question.collection in _IN_RECORDS and not named:
+    if _asks_for_members(question):
         return None
     return _answer(question, shelf, filters, _ASKED_FOR)
 
 
 def answer_from_likeliest(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
     """The same where no other rows were found: a less likely listing is better than none."""
+    if _asks_for_members(question) and not asks_for_towns(fold(question.text), question.language):
+        return None
     return _answer(question, shelf, filters, _PERHAPS)
+
+
+def _asks_for_members(question: Question) -> bool:
+    """Whether members of a collection are asked for, and not those of something it names."""
+    named = any(term.is_name and term.weight == 1.0 for term in question.terms)
+    return question.collection in _IN_RECORDS and not named
 
 
 def answer_fact_in_rows(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
@@ -114,6 +122,8 @@ def candidates(
         if missing[id]:
             continue
         for whole in listings(evidence.reading, evidence.index, question.members):
+            if not may_be_towns(question, evidence, whole):
+                continue
             listing = replace(whole, members=_asked_members(question, evidence, whole))
             key = id, tuple(member.name for member in listing.members)
             if key not in seen and len(listing.members) >= _FEWEST:
@@ -140,6 +150,22 @@ def _asked_members(question: Question, evidence: Evidence, listing: Listing) -> 
         if place.kind == "city" and fold(place.surface) not in asked
     ]
     return tuple(named or listing.members)
+
+
+def may_be_towns(question: Question, evidence: Evidence, listing: Listing) -> bool:
+    """Whether ``listing`` can answer, where towns are asked for: known ones, or short names."""
+    if not asks_for_towns(fold(question.text), question.language):
+        return True
+    text, language = evidence.document.text, evidence.document.language
+    names = [member.name.of(text) for member in listing.members]
+    short = sum(len(name.split()) <= _TOWN_WORDS and name[:1].isupper() for name in names)
+    if 2 * short > len(names) or any(is_town(name, language) for name in names):
+        return True
+    return any(
+        place.kind == "city"
+        for m in listing.members
+        for place in find_places(text, language, m.line)
+    )
 
 
 def _write_members(

@@ -33,7 +33,7 @@ from corpus.words import fold
 from index import Filters
 
 # A document belongs at this probability, and is a row without doubt at that.
-_BELONGS = 0.65
+_BELONGS = 0.6
 _SURE = 0.9
 # This share of the concept's words in one sentence needs no other proof that the list answers.
 _HOLDS_CONCEPT = 0.74
@@ -87,6 +87,12 @@ def answer_from_scan(question: Question, shelf: Shelf, filters: Filters) -> Draf
     if not rows or not _answers(question, rows, shelf, filters):
         return None
     return _write_rows(question, rows, shelf)
+
+
+def answer_general(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
+    """The same for a question that grammar does not show to be for a list: two rows or none."""
+    draft = answer_from_scan(question, shelf, filters)
+    return draft if draft is not None and len(draft.items) >= _FEWEST_ROWS else None
 
 
 def _by_words(candidate: Candidate) -> float:

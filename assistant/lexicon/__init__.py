@@ -19,6 +19,7 @@ from assistant.lexicon.asking import (
     PUBLISHED,
     THINGS,
     UNDERTAKING,
+    WHERE,
 )
 from assistant.lexicon.bounds import (
     AFTER,
@@ -148,6 +149,7 @@ __all__ = [
     "TOWNS",
     "UNDERTAKING",
     "UNTIL",
+    "WHERE",
     "WHICH",
     "YEARS",
     "YEARS_ON",

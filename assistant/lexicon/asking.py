@@ -209,6 +209,17 @@ ASKS = Cues("""
     pt quant[oa]s? / quando / onde / quem / como / qua(?:l|is) / que / o que
     pl ile / ilu / kiedy / gdzie / kto / kogo / kim / co / czym / jak\\w* / ktor\\w+ / dlaczego
 """)
+# Those that ask for a place, and what asks for it together with a preposition.
+WHERE = Cues("""
+    en where
+    fr ou
+    de wo
+    es (?:en )?donde / adonde
+    it dove
+    nl waar
+    pt (?:em )?onde
+    pl gdzie
+""")
 # The question words among them that ask for things.
 THINGS = Cues("""
     en what / which

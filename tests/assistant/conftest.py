@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from assistant import Answer
 from assistant.service import Townbook
 from assistant.settings import Settings
 
@@ -54,3 +55,23 @@ def _indexed(townbook: Townbook) -> Iterator[Townbook]:
     assert report.to_json()["quarantined"] == []
     yield townbook
     townbook.close()
+
+
+@pytest.fixture
+def ask(tmp_path: Path, hashing: type[Any]) -> Iterator[Callable[[dict[str, str], str], Answer]]:
+    """Index some articles and ask one question of them."""
+    opened: list[Townbook] = []
+
+    def answer(articles: dict[str, str], question: str) -> Answer:
+        folder = tmp_path / "articles-of-a-test"
+        folder.mkdir()
+        for name, text in articles.items():
+            (folder / name).write_text(text, encoding="utf-8")
+        townbook = Townbook(Settings(home=tmp_path / "home"), encoder=hashing(dimension=256))
+        opened.append(townbook)
+        townbook.refresh([str(folder)])
+        return townbook.ask(question)
+
+    yield answer
+    for townbook in opened:
+        townbook.close()

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering import asked_listing, belonging
 from assistant.answering.bulleted import headed_items, items_around
+from assistant.answering.enumerated import may_be_towns
 from assistant.answering.listings import Listing, listings
 from assistant.evidence import Evidence, Gathered
 from assistant.matching import NONE, Reading, keys_for
@@ -110,6 +111,22 @@ def test_a_series_of_as_many_as_asked_for_is_likelier() -> None:
     four = _weighed(understand("Which four clubs came?"), sentence)
     series = ("Alba", "Brock", "Cern")
     assert three[series] > four.get(series, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "towns"),
+    [
+        ("They met in Ghent, Gdynia and Porto.", True),
+        ("They met in Little Ashby, Alderwick and Elmsbury.", True),
+        ("It brought fresh confidence, steady jobs and trust.", False),
+    ],
+)
+def test_a_question_for_towns_takes_known_ones_or_short_names(sentence: str, towns: bool) -> None:
+    reading = reading_of([sentence])
+    evidence = Evidence(reading, 0, 2.0, NONE, 0.9, 0.9)
+    (listing, *_) = listings(reading, 0)
+    assert may_be_towns(understand("Which cities did they meet in?"), evidence, listing) is towns
+    assert may_be_towns(understand("What did it bring?"), evidence, listing)
 
 
 def test_weights_are_of_features_that_exist() -> None:

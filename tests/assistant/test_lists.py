@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
-import pytest
+from collections.abc import Callable
 
 from assistant import Answer
 from assistant.answering.bulleted import items_after
 from assistant.answering.enumerations import members
-from assistant.service import Townbook
-from assistant.settings import Settings
 from corpus import Span
 from tests.assistant.readings import reading_of
 
 Ask = Callable[[dict[str, str], str], Answer]
-
-
-@pytest.fixture
-def ask(tmp_path: Path, hashing: type[Any]) -> Iterator[Ask]:
-    """Index some articles and ask one question of them."""
-    opened: list[Townbook] = []
-
-    def answer(articles: dict[str, str], question: str) -> Answer:
-        folder = tmp_path / "articles-of-a-test"
-        folder.mkdir()
-        for name, text in articles.items():
-            (folder / name).write_text(text, encoding="utf-8")
-        townbook = Townbook(Settings(home=tmp_path / "home"), encoder=hashing(dimension=256))
-        opened.append(townbook)
-        townbook.refresh([str(folder)])
-        return townbook.ask(question)
-
-    yield answer
-    for townbook in opened:
-        townbook.close()
 
 
 def test_items_under_a_colon_are_names_without_marks_and_remarks() -> None:
