@@ -12,6 +12,7 @@ import re
 from assistant import lexicon
 
 # Before a question word that opens the question, or follows its subject: "shared gardens - where".
+# Where another question word comes first, it only opens a clause: "what is sold in halls, where".
 _OPENS = re.compile(r"(?:^|[-–—:,;])\s*[¿¡]?\s*$")
 _MOST_BARE_WORDS = 14
 
@@ -20,14 +21,16 @@ def is_general(folded: str, language: str, *, asked: frozenset[str], named: bool
     """Whether ``folded`` asks where something is done, or only says what it is to be about.
 
     ``asked``: the types of value it asks for. ``named``: whether it names a person, a place, an
-    organisation or a year, which one article may be about.
+    organisation or a year, which one article may be about; words for a search box may name any.
     """
     if asked - {"place"}:
         return False
     if _asks_nothing(folded, language):
         return len(folded.split()) <= _MOST_BARE_WORDS
-    where = lexicon.WHERE.search(folded, language)
-    return not named and where is not None and bool(_OPENS.search(folded[: where.start()]))
+    where, first = (cues.search(folded, language) for cues in (lexicon.WHERE, lexicon.ASKS))
+    if named or where is None or first is None or first.start() < where.start():
+        return False
+    return bool(_OPENS.search(folded[: where.start()]))
 
 
 def _asks_nothing(folded: str, language: str) -> bool:

@@ -52,7 +52,10 @@ def answer_from_enumeration(question: Question, shelf: Shelf, filters: Filters) 
 
 
 def answer_from_likeliest(question: Question, shelf: Shelf, filters: Filters) -> Draft | None:
-    """The same where no other rows were found: a less likely listing is better than none."""
+    """The same where no other rows were found: a less likely listing is better than none.
+
+    Towns may then be those that one member names: "which towns founded the network of harbours".
+    """
     if _asks_for_members(question) and not asks_for_towns(fold(question.text), question.language):
         return None
     return _answer(question, shelf, filters, _PERHAPS)

@@ -12,6 +12,8 @@ answers, the articles hold none.
 - ``whole.jsonl``: over all articles, asked after the selector was trained. The ranking was fitted
   on them and on the two above. A stage of the selector over them is told of in docs/quality.md; its
   weights in the package are those before it.
+- ``concepts.jsonl``: lists of what several articles have, in plain words. The half marked "fit" is
+  among what belonging to a list was fitted on; the half marked "held" was not looked at.
 - ``plain.jsonl``: over all articles, asked plainly, header fields and headings among the answers.
   Nothing in the package was fitted on them.
 - ``vague.jsonl``: over all articles, too, and harder: asked by people who do not know an article's

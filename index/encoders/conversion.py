@@ -107,7 +107,8 @@ class Conversion:
     def selector_precision(self, wish: Wish) -> Precision | None:
         """What the selector may run in: the encoder's precision where its own check allows that.
 
-        None when these weights have no selector, or none that agrees with torch.
+        None when these weights have no selector, or none that agrees with torch. Raises
+        NotConverted where the encoder itself may run in no precision.
         """
         candidates: tuple[Precision, ...] = (self.precision(wish), "f32")
         for candidate in candidates:

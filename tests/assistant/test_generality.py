@@ -34,6 +34,7 @@ ONE_ANSWER = [
     "What is a time bank?",
     "How do they know where to meet?",
     "Who mends things?",
+    "What is sold in the hall, where neighbours meet?",
     "budget of the repair hub",
     "Name the mayor of Ghent",
 ]

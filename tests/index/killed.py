@@ -3,8 +3,8 @@
 Every opening for writing, renaming, making, removing and change of mode below the home is a
 step, and so is every stage of progress.
 
-Each runs in a process of its own, forked off one that has imported what it needs: forty of them
-then take a fifth of the time.
+Each runs in a process of its own, forked off one that has imported what it needs, so that none
+spends its time on starting Python.
 """
 
 from __future__ import annotations

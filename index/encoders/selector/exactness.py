@@ -2,7 +2,8 @@
 
 Processors without instructions made for it (VNNI and its like) add two products at a time in 16
 bits, and cut off what these cannot hold (oneDNN developer guide, "Nuances of int8 Computations").
-A graph whose weights fill 8 bits then computes something else, without a word.
+A graph whose weights fill 8 bits then computes something else, without a word. Knows this one
+thing of a processor; refuses to choose a precision.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 import openvino
 from openvino import opset13 as ops
 
-# The runtime's switch for running a graph of rounded numbers in 8 bits or, slower, in 32.
+# The runtime's switch for running a graph of rounded numbers in 8 bits or in 32. It is not among
+# the documented ones, so a test holds the pinned release to it.
 IN_EIGHT_BITS = "LP_TRANSFORMS_MODE"
 _WIDTH = 64
 _MOST = 127
