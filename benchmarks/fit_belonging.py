@@ -6,7 +6,7 @@ HOME is indexed with the articles that the QUESTIONS (as for ``evaluate``, or co
 ``benchmarks/selector`` without the half that is held out) are about. Those count that ask for a
 list over several articles and that records do not answer, and lists asked for that no article has:
 what belongs to a list does not depend on how its question is put, so those that are not taken for
-questions for a list count as well. Every tenth question is held out in turn for the figures.
+questions for a list count as well, if they have an answer. Every tenth question is held out in turn for the figures.
 """
 
 from __future__ import annotations
@@ -111,6 +111,9 @@ def asked_of(line: Mapping[str, Any], townbook: Townbook) -> Asked | None:
     if question is None or line.get("history") or line.get("half") == "held":
         return None
     if question.bounds or question.period or question.excluding:
+        return None
+    asks_for_list = question.kind == "list" or question.general
+    if line["type"] == "unanswerable" and not asks_for_list:
         return None
     docs = set(line["docs"]) if line.get("expected", line.get("answers")) else set()
     if line["type"] not in {"list", "unanswerable"} or len(docs) == 1:

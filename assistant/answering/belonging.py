@@ -36,21 +36,22 @@ FEATURES = frozenset(
      "peak"]
 )  # fmt: skip
 WEIGHTS: Mapping[str, float] = {
-    "own": 2.280,
-    "own_often": 0.619,
-    "alone": 1.452,
+    "own": 3.472,
+    "own_often": 0.227,
+    "alone": 0.942,
     "alone_often": 0.601,
-    "lead": 2.295,
+    "lead": 2.168,
     "strict": 0.761,
-    "soft": 1.718,
-    "foreign": 0.938,
-    "collection": 0.668,
-    "own_behind": 1.660,
-    "soft_behind": 0.790,
-    "best_soft": 0.486,
-    "peak": 1.804,
+    "soft": 1.523,
+    "foreign": 0.983,
+    "collection": 0.695,
+    "own_behind": 0.966,
+    "alone_behind": 0.626,
+    "soft_behind": 0.804,
+    "best_soft": 0.384,
+    "peak": 4.611,
 }
-BIAS = -7.031
+BIAS = -8.186
 
 
 @dataclass(frozen=True, slots=True)
