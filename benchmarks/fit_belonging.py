@@ -6,7 +6,8 @@ HOME is indexed with the articles that the QUESTIONS (as for ``evaluate``, or co
 ``benchmarks/selector`` without the half that is held out) are about. Those count that ask for a
 list over several articles and that records do not answer, and lists asked for that no article has:
 what belongs to a list does not depend on how its question is put, so those that are not taken for
-questions for a list count as well, if they have an answer. Every tenth question is held out in turn for the figures.
+questions for a list count as well, if they have an answer. Every tenth question is held out in
+turn for the figures.
 """
 
 from __future__ import annotations
