@@ -19,6 +19,7 @@ from corpus.errors import TownbookError, UsageError
 from index import EVERYTHING, Filters, Hit, IndexingEncoder
 from index.encoders import load_encoder
 from index.home import Home
+from index.one_thread import multiply_on_one_thread
 from index.snapshot import Snapshot, SnapshotReader
 
 if TYPE_CHECKING:
@@ -44,7 +45,11 @@ class Townbook:
     """Everything a caller needs. Safe to share between threads; errors are TownbookErrors."""
 
     def __init__(self, settings: Settings, encoder: IndexingEncoder | None = None) -> None:
-        """Opens nothing yet. ``encoder`` is loaded as the settings say unless one is handed in."""
+        """Opens nothing yet. ``encoder`` is loaded as the settings say unless one is handed in.
+
+        From now on this process multiplies matrices on one thread; see index.one_thread.
+        """
+        multiply_on_one_thread()
         self.settings = settings
         self._home = Home(settings.home)
         self._reader = SnapshotReader(self._home)
