@@ -130,7 +130,7 @@ def understand(
     language = language or language_of(text)
     folded = fold(text)
     places = find_places(text, language)
-    asked = frozenset(name for name, cues in lexicon.ASKED.items() if cues.search(folded, language))
+    asked = _asked(text, language)
     if not _asks_for_money(folded, language):
         asked -= {"money"}
     if "money" in asked and asked & {"place", "person", "date", "count", "percent"}:
@@ -210,6 +210,20 @@ def part_questions(question: Question) -> tuple[Question, ...]:
         joined = tuple(replace(term, weight=min(term.weight, weight)) for term in outside)
         asked.append(understand(text, carried=joined, language=question.language))
     return tuple(asked)
+
+
+def _asked(text: str, language: str) -> frozenset[str]:
+    """The types of value that words of ``text`` ask for; an acronym asks for none: "the WHO"."""
+    folded = fold(text if text.isupper() else _without_acronyms(text))
+    return frozenset(name for name, cues in lexicon.ASKED.items() if cues.search(folded, language))
+
+
+def _without_acronyms(text: str) -> str:
+    """``text`` with lines in place of words in capitals, the first word aside."""
+    for word in words(text)[1:]:
+        if len(word.text) > 1 and word.text.isalpha() and word.text.isupper():
+            text = text[: word.span.start] + "_" * len(word.span) + text[word.span.end :]
+    return text
 
 
 def _asks_for_money(folded: str, language: str) -> bool:

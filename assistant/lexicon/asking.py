@@ -31,7 +31,7 @@ ASKED: Mapping[str, Cues] = {
         pl ile / ilu / liczba
     """),
     "money": Cues("""
-        en budgets? / costs? / prices? / how much money / more money / salary / rent / fees? / funding / grant / subsid\\w+ / euros? / pounds / how much (?:does|did|money|is|was)
+        en budgets? / costs? / prices? / sums? / how much money / more money / salary / rent / fees? / funding / grant / subsid\\w+ / euros? / pounds / how much (?:does|did|money|is|was)
         fr budgets? / couts? / coute\\w* / prix / montant / somme / tarifs? / loyer / argent / pay(?:er|ent|e) / subvention\\w* / euros?
         de budgets? / \\w*kosten / kostete?n? / \\w*preise? / betrag / \\w*summe / \\w*beitrag / \\w*miete / geld / \\w*gebuhr\\w* / euro
         es presupuestos? / cuesta\\w* / costo / coste / pago / precios? / importe / alquiler / dinero / pagar / cuotas? / tarifas? / euros?

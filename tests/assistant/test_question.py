@@ -118,3 +118,16 @@ def test_any_text_is_understood_somehow(text: str) -> None:
 )
 def test_the_first_question_word_says_what_kind_of_answer_is_wanted(text: str, kind: str) -> None:
     assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("What did the second phase of the WHO network set out to do?", set()),
+        ("Who leads the WHO network?", {"person"}),
+        ("WHO RUNS THE REPAIR CAFÉ?", {"person"}),
+        ("What sum did the town put into the hub?", {"money"}),
+    ],
+)
+def test_words_ask_for_types_of_value_and_acronyms_for_none(text: str, asked: set[str]) -> None:
+    assert understand(text).asked == asked
