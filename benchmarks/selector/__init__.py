@@ -14,6 +14,8 @@ answers, the articles hold none.
   weights in the package are those before it.
 - ``concepts.jsonl``: lists of what several articles have, in plain words. The half marked "fit" is
   among what belonging to a list was fitted on; the half marked "held" was not looked at.
+- ``near.jsonl``: a third of them near misses that no article answers. Nothing was fitted on them;
+  the half marked "held" was not looked at.
 - ``plain.jsonl``: over all articles, asked plainly, header fields and headings among the answers.
   Nothing in the package was fitted on them.
 - ``vague.jsonl``: over all articles, too, and harder: asked by people who do not know an article's
