@@ -67,9 +67,9 @@ def run_serve(args: argparse.Namespace, console: Console) -> int:
     with console.service() as service, ExitStack() as stack:
         if will_serve and not Home(console.settings.home).current.exists():
             fill(service, console)
-        # While the page's libraries load; a question that comes first waits for the same lock.
-        warming = threading.Thread(target=_warm, args=(service, console), daemon=True)
-        warming.start()
+        if will_serve:
+            # While the page's libraries load; a question that comes first waits for the same lock.
+            threading.Thread(target=_warm, args=(service, console), daemon=True).start()
         import ui
 
         if args.watch and will_serve:

@@ -107,6 +107,17 @@ def test_a_first_start_that_was_cut_short_goes_on(run: Run, library: Any, tmp_pa
     assert library.refreshed == 2
 
 
+@pytest.mark.usefixtures("page")
+def test_an_address_that_is_refused_begins_nothing(
+    run: Run, library: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[bool] = []
+    monkeypatch.setattr(library, "warm", lambda: warmed.append(True))
+    run("serve", "--host", "0.0.0.0")  # noqa: S104 - to be refused by the page
+    assert library.refreshed == 0
+    assert warmed == []
+
+
 def test_starter_articles_are_copied_whole_or_not_at_all(
     run: Run, page: list[tuple[object, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
